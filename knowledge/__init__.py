@@ -1,0 +1,1 @@
+"""What is true, since when, and who says so. Pure: reads files only in `load_*`."""
