@@ -1,0 +1,98 @@
+"""Hearing: the meaning of what came in, whatever way it came."""
+
+from dataclasses import replace
+
+from dialogs.answers import Values
+from dialogs.flow import OUTCOME
+from dialogs.heard import COMMANDS, Form, Place, Press, Pressed, Said, Text, parse_press
+from dialogs.reply import Button
+from dialogs.scene import Scene
+from dialogs.understand import Meaning, read_place, read_text, read_typed
+from dialogs.understand.text import bare
+
+FIXED_PLACE = ("back", "change")
+"""Presses that mean the place they were shown in, and do nothing elsewhere."""
+
+
+def hear(scene: Scene, said: Said) -> Meaning:
+    """What was meant; an empty Meaning where nothing could be read."""
+    match said:
+        case Press(data):
+            return _press(scene, parse_press(data))
+        case Place():
+            meaning = read_place(said, scene.book)
+            return meaning or Meaning(refused="place_not_read")
+        case Form():
+            return _form(scene, said)
+        case Text(text):
+            return _text(scene, text)
+        case _:
+            return Meaning()
+
+
+def _text(scene: Scene, text: str) -> Meaning:
+    """Typed words; a press someone typed or pasted counts as that press."""
+    pressed = parse_press(text.strip())
+    if pressed and (pressed.name in scene.flow.questions or pressed.name in {"command", "change"}):
+        return _press(scene, pressed)
+    if scene.state == OUTCOME and (button := _menu_button(scene, text)):
+        return _press(scene, parse_press(button.press))
+    return read_text(text, scene)
+
+
+def _menu_button(scene: Scene, text: str) -> Button | None:
+    """The button of the outcome's menu that was named by number or label."""
+    buttons, words = scene.menu().choices, bare(text)
+    if words.isascii() and words.isdigit():
+        number = int(words[:3])
+        return buttons[number - 1] if 1 <= number <= len(buttons) else None
+    return next((button for button in buttons if bare(button.label) == words), None)
+
+
+def _press(scene: Scene, pressed: Pressed | None) -> Meaning:
+    if pressed is None:
+        return Meaning(refused="unknown_press")
+    value = pressed.values[0]
+    command = value if pressed.name == "command" else pressed.name
+    if command in FIXED_PLACE and pressed.state not in {None, scene.state}:
+        return Meaning(refused="stale" if scene.state != OUTCOME else "stale_outcome")
+    if pressed.name == "command":
+        return Meaning(command=value) if value in COMMANDS else Meaning(refused="unknown_press")
+    if pressed.name == "change":
+        known = value in scene.answers
+        return Meaning(command="change", argument=value) if known else Meaning(refused="stale")
+    if pressed.name == "topic":
+        known = value in scene.book.book.topics
+        return Meaning(topic=value) if known else Meaning(refused="unknown_press")
+    return _answer_press(scene, pressed)
+
+
+def _answer_press(scene: Scene, pressed: Pressed) -> Meaning:
+    """A choice's press corrects its own question, however old; it never answers another."""
+    flow = scene.flow
+    name = flow.renames.get(pressed.name, pressed.name)
+    question = flow.questions.get(name)
+    if question is None:
+        return Meaning(refused="unknown_press")
+    presses = [flow.renames.get(f"{name}={value}", f"{name}={value}") for value in pressed.values]
+    values = tuple(each.partition("=")[2] for each in presses)
+    if not question.allows(values, scene.answers, scene.book):
+        return Meaning(refused="no_answer_needed")
+    if scene.answers.get(name) == values:
+        return Meaning(refused="same_again")
+    return Meaning({name: values})
+
+
+def _form(scene: Scene, form: Form) -> Meaning:
+    """Several answers at once, each a value or typed words; an unusable one is left out.
+
+    Read in the order of the flow, because how a question is put hangs on the ones before it.
+    """
+    found: dict[str, Values] = {}
+    for name, question in scene.flow.questions.items():
+        if name in form.answers:
+            so_far = replace(scene, answers={**scene.answers, **found})
+            values = read_typed(form.answers[name], question, so_far)
+            if values:
+                found[name] = values
+    return Meaning(found)

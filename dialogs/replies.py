@@ -1,0 +1,153 @@
+"""Replies: the parts said for each kind of turn."""
+
+from collections.abc import Mapping
+
+from dialogs.answers import Values
+from dialogs.heard import press
+from dialogs.offices import FIRST, office_lines
+from dialogs.outcome import Outcome
+from dialogs.reply import Ask, Button, Copy, Item, Listing, Offices, Part, Reply, Result, Say
+from dialogs.scene import Scene
+from dialogs.understand import Doubt
+from dialogs.voice import Voice, facts_in
+
+THIRD_MISS = 3
+
+
+def greeting(scene: Scene) -> Reply:
+    """Who speaks, that it is not official, how long answers are kept; then the first question."""
+    return (scene.voice.say("notice"), scene.voice.say("greeting"), scene.standing_part())
+
+
+def held(scene: Scene) -> Reply:
+    """While a person owns the turn the bot gives no advice; the phone stays in reach."""
+    return (scene.voice.say("held"),)
+
+
+def refused(scene: Scene, words: str) -> Reply:
+    """A press that does nothing here: one clear line, and what stands open."""
+    return (scene.voice.say(words), scene.standing_part())
+
+
+def doubted(scene: Scene, doubt: Doubt, before: Reply) -> Reply:
+    """One more word is needed: the question, and what it could be as buttons."""
+    question = scene.flow.questions[doubt.question]
+    form = question.form(scene.answers, scene.book)
+    own = facts_in(form.ask)
+    given = {"ask": scene.voice.fill(form.ask), **doubt.given}
+    text = scene.voice.word(doubt.words, **given)
+    choices = [
+        Button(question.label(v, scene.answers, scene.book), press(doubt.question, v))
+        for v in doubt.options
+    ]
+    if len(doubt.options) == 1:
+        choices.append(Button(scene.voice.word("place_no"), press("command", ("help",))))
+    return (*before, Ask(doubt.question, text, tuple(choices), facts=own))
+
+
+def missed(scene: Scene, misses: int) -> Reply:
+    """Not understood: what to do, with an example; at the third miss the phone as well."""
+    question = scene.question
+    if question is None:
+        return (scene.voice.say("not_understood_outcome"), scene.standing_part())
+    example = question.choices(scene.answers, scene.book)[0].label
+    if misses >= THIRD_MISS:
+        return (scene.voice.say("third_miss"), scene.standing_part())
+    key = "not_understood" if misses <= 1 else "not_understood_again"
+    return (scene.voice.say(key, example=example), scene.standing_part())
+
+
+def told(scene: Scene, topic: str) -> Reply:
+    """A side question answered; then the same question stands again."""
+    said = scene.book.book.topics[topic].answer
+    parts = tuple(Say(scene.voice.fill(text), facts_in(text)) for text in said)
+    return (*parts, scene.standing_part())
+
+
+def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ...]) -> str:
+    """One line that says what was understood, and what was dropped by it."""
+    lines = []
+    if given:
+        said = "、".join(voice.label(question) for question in given)
+        lines.append(voice.word("understood", said=said))
+    if dropped:
+        lines.append(voice.word("dropped", dropped="、".join(dropped)))
+    return "\n".join(lines)
+
+
+def answered(scene: Scene, line: str) -> Reply:
+    """After answers: the next question, or the first screen of the outcome."""
+    if scene.outcome:
+        return first_screen(scene, scene.outcome, line)
+    said: Reply = (Say(line),) if line else ()
+    return (*said, scene.standing_part())
+
+
+def first_screen(scene: Scene, outcome: Outcome, line: str = "") -> Reply:
+    """Recommendation, one reason, one step, the phones, and that it is no official word."""
+    row, voice = outcome.row, scene.voice
+    step = next(each for each in row.step if voice.applies(each))
+    reason = outcome.reasons[0] if outcome.reasons else None
+    notes = outcome.notes[:1] if "size_unknown" in _note_ids(scene) else ()
+    result = Result(
+        row.id,
+        voice.fill(row.title),
+        reason.text if reason else "",
+        "\n".join((voice.word("step_lead", step=voice.fill(step.text)), *notes)),
+        line,
+        facts_in("".join((row.title, step.text, *(each.text for each in row.because)))),
+        (row.id, row.when.name),
+    )
+    return (result, offices_part(voice, outcome), scene.standing_part())
+
+
+def _note_ids(scene: Scene) -> tuple[str, ...]:
+    advice = scene.flow.advice
+    return tuple(id for id, line in advice.notes.items() if scene.voice.applies(line))
+
+
+def offices_part(voice: Voice, outcome: Outcome, full: bool = False) -> Offices:
+    """The phones to call and the disclaimer; who else to ask where there is no office.
+
+    `full` names the offices for money and follow-up as well.
+    """
+    lines = office_lines(voice, outcome.offices, FIRST) or (voice.word("no_office"),)
+    others = tuple(contact.role for contact in outcome.offices if contact.role not in FIRST)
+    more = office_lines(voice, outcome.offices, others) if full else ()
+    facts = tuple(f"office.{contact.id}.phone" for contact in outcome.offices if contact.phone)
+    return Offices(outcome.offices, "\n".join((*lines, voice.word("disclaimer"))), more, facts)
+
+
+def reasons_listing(scene: Scene, outcome: Outcome) -> Listing:
+    """根拠: the reasons with their sources, and the rule that decided."""
+    items = tuple(
+        Item("", reason.text, scene.voice.origin(reason.source, reason.place))
+        for reason in outcome.reasons
+    )
+    policy = scene.voice.fill(outcome.row.policy)
+    lead = scene.voice.word("why_lead", policy=policy)
+    facts = facts_in("".join(each.text for each in outcome.row.because))
+    return Listing(lead, items, facts=facts, rules=(outcome.row.id, outcome.row.when.name))
+
+
+def memo(scene: Scene) -> Copy:
+    """Three lines to read out on the phone, from their own answers and nothing else."""
+    voice, told = scene.voice, scene.answers
+    who = [voice.label(q) for q in ("standing", "prefecture", "employees", "industry") if q in told]
+    rest = [
+        f"{scene.flow.questions[q].title}：{voice.label(q)}"
+        for q in ("partner", "plan", "concern")
+        if q in told
+    ]
+    lines = [voice.word("memo_first"), "、".join(who), "／".join(rest)]
+    return Copy(voice.word("menu_memo"), "\n".join(line for line in lines if line))
+
+
+def card_items(scene: Scene) -> tuple[str, ...]:
+    """The answered questions, in the order of the way, then what was said early."""
+    early = [q for q in scene.answers if q not in scene.way.answered]
+    return (*scene.way.answered, *early)
+
+
+def with_question(scene: Scene, *parts: Part) -> Reply:
+    return (*parts, scene.standing_part())

@@ -1,0 +1,152 @@
+"""Which reasons, notes, benefits and steps apply, once the row is known."""
+
+from datetime import date, timedelta
+
+from dialogs.answers import Answers
+from dialogs.intervals import PEOPLE, YEN, Verdict, within
+from dialogs.rules.base import both, negate, one_of, rule
+from dialogs.rules.rows import INSIDE_WORRIES
+from dialogs.rules.size import NO_CAPITAL, UNKNOWN, small_enough
+from dialogs.rules.standing import asks_size, is_association
+from knowledge.book import DayBook
+
+HOLDER = ("single_active", "single_ending", "joint_active", "joint_ending")
+MONEY = ("standing", "employees", "capital")
+
+
+# -- what their answers say -----------------------------------------------------------------------
+
+
+@rule("partner")
+def is_member(answers: Answers, book: DayBook) -> Verdict:
+    """組合や工業団地に入っているか。"""
+    return one_of(answers, "partner", "member")
+
+
+@rule("partner")
+def with_members(answers: Answers, book: DayBook) -> Verdict:
+    """組合員と一緒に備えるか。出典: S0 事例"""
+    return one_of(answers, "partner", "all_members", "some_members")
+
+
+@rule("partner")
+def with_other_associations(answers: Answers, book: DayBook) -> Verdict:
+    """ほかの組合と備えるか。出典: S0"""
+    return one_of(answers, "partner", "other_associations")
+
+
+@rule("plan")
+def has_bcp(answers: Answers, book: DayBook) -> Verdict:
+    """社内のBCPがあるか。出典: 手引きP3"""
+    return one_of(answers, "plan", "bcp")
+
+
+@rule("plan")
+def plan_not_known(answers: Answers, book: DayBook) -> Verdict:
+    """認定を受けたかどうかが、わからないか。"""
+    return one_of(answers, "plan", "unknown")
+
+
+@rule("concern")
+def worries_outside(answers: Answers, book: DayBook) -> Verdict:
+    """取引先や地域の設備など、外とのつながりの心配か。出典: S0, S1"""
+    return one_of(answers, "concern", "supply_chain", "shared_site")
+
+
+@rule("concern")
+def worries_staff(answers: Answers, book: DayBook) -> Verdict:
+    """人手の心配か。出典: 手引きP15"""
+    return one_of(answers, "concern", "staff")
+
+
+@rule("concern")
+def worries_inside_only(answers: Answers, book: DayBook) -> Verdict:
+    """心配がサイバー・感染症・お金だけか。出典: domain §4.2 R8"""
+    given = answers.get("concern")
+    return None if given is None else all(worry in INSIDE_WORRIES for worry in given)
+
+
+@rule("concern")
+def worries_money(answers: Answers, book: DayBook) -> Verdict:
+    """お金や設備の支援が気になるか。最初の一歩は提出前の相談。出典: S2 P4"""
+    return one_of(answers, "concern", "funding", "support_loan")
+
+
+@rule("plan")
+def holds_plan(answers: Answers, book: DayBook) -> Verdict:
+    """すでに認定を受けたことがあるか。"""
+    return one_of(answers, "plan", *HOLDER)
+
+
+# -- tax: the certifiable size is not the tax size ------------------------------------------------
+
+
+@rule(*MONEY)
+def fits_tax_size(answers: Answers, book: DayBook) -> Verdict:
+    """税制の対象の規模か: 資本金1億円以下、資本金が無ければ従業員1,000人以下。出典: S2 P5"""
+    capital = answers.get("capital", UNKNOWN)
+    if not book.holds("tax_capital_limit"):
+        fits = None
+    elif capital == NO_CAPITAL:
+        people = answers.get("employees", UNKNOWN)
+        limit = book.amount("tax_employee_limit")
+        fits = None if people == UNKNOWN else within(PEOPLE, people, limit)
+    elif capital == UNKNOWN:
+        fits = None
+    else:
+        fits = within(YEN, capital, book.amount("tax_capital_limit"))
+    return both(asks_size(answers, book), fits)
+
+
+@rule(*MONEY, "plan")
+def may_use_tax(answers: Answers, book: DayBook) -> Verdict:
+    """これから認定を受けて、税制を使える見込みがあるか。期限の後は案内しない。出典: S2 P5"""
+    if not book.holds("tax_rate") or asks_size(answers, book) is False:
+        return False
+    return fits_tax_size(answers, book) is not False and holds_plan(answers, book) is not True
+
+
+@rule(*MONEY)
+def too_large_for_tax(answers: Answers, book: DayBook) -> Verdict:
+    """認定の対象でも、税制の対象外か。出典: S2 P5"""
+    return both(asks_size(answers, book), negate(fits_tax_size(answers, book)))
+
+
+@rule("standing", "plan")
+def association_may_use_tax(answers: Answers, book: DayBook) -> Verdict:
+    """税制の対象に挙がる組合かもしれないか。出典: S2 P5（事業協同組合など）"""
+    if not book.holds("tax_rate"):
+        return False
+    return both(is_association(answers, book), holds_plan(answers, book) is not True)
+
+
+@rule("plan")
+def certified_may_use_tax(answers: Answers, book: DayBook) -> Verdict:
+    """認定を受けた日から1年の間かもしれないか。出典: S2 P5"""
+    return both(book.holds("tax_certified"), holds_plan(answers, book))
+
+
+# -- the other support ----------------------------------------------------------------------------
+
+
+@rule("standing", "employees", "industry", "capital")
+def may_have_large_capital(answers: Answers, book: DayBook) -> Verdict:
+    """資本金3億円を超える中小企業者か。投資育成の特例が意味を持つ。出典: S2 P4 ③"""
+    capital = answers.get("capital", UNKNOWN)
+    if capital in (UNKNOWN, NO_CAPITAL):
+        return False
+    over = negate(within(YEN, capital, book.amount("investment_capital")))
+    return both(small_enough(answers, book), over)
+
+
+@rule(*MONEY, "plan")
+def tax_too_late(answers: Answers, book: DayBook) -> Verdict:
+    """いまから申請しても、税制の認定期限に標準処理期間が足りないか。出典: S2 P2, P5"""
+    if not may_use_tax(answers, book):
+        return False
+    return last_tax_filing(book) < book.day
+
+
+def last_tax_filing(book: DayBook) -> date:
+    """税制の認定期限から標準処理期間をさかのぼった日（目安）。Raises FactError."""
+    return book.deadline("tax_cert_until") - timedelta(days=book.days("processing_days"))

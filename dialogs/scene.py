@@ -1,0 +1,106 @@
+"""The Scene: one talk on one day, with what follows from its answers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogs.answers import Answers
+from dialogs.flips import Flip, flips
+from dialogs.flow import OUTCOME, Flow, Question
+from dialogs.heard import press
+from dialogs.outcome import Outcome, advise
+from dialogs.reply import Ask, Button, Menu, Part, Progress
+from dialogs.session import Session
+from dialogs.voice import Voice, facts_in
+from dialogs.way import Way, walk, ways
+from dialogs.words import LAST, MENU, WAYS_OUT
+from knowledge.book import DayBook
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything a turn needs to know of a talk; all of it derived, and only when asked for."""
+
+    flow: Flow
+    book: DayBook
+    session: Session
+    answers: Answers
+
+    @cached_property
+    def way(self) -> Way:
+        return walk(self.flow, self.answers, self.book)
+
+    @cached_property
+    def voice(self) -> Voice:
+        return Voice(self.flow, self.book, self.answers)
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """The outcome, where the answers have reached one. Raises FactError."""
+        if self.state != OUTCOME:
+            return None
+        return advise(self.flow, self.book, self.answers, self.flow.decide(self.answers, self.book))
+
+    @cached_property
+    def flips(self) -> tuple[Flip, ...]:
+        """What single other answers would change; nothing before an outcome."""
+        if self.outcome is None:
+            return ()
+        return flips(self.flow, self.book, self.answers, self.outcome.row)
+
+    @property
+    def state(self) -> str:
+        return self.way.state
+
+    @property
+    def question(self) -> Question | None:
+        """The open question; None at an outcome."""
+        return self.flow.questions.get(self.state)
+
+    def left(self) -> Outcome:
+        """What is said to someone who leaves, or wants only the phone number (R13)."""
+        return advise(self.flow, self.book, self.answers, self.flow.leave)
+
+    def progress(self) -> Progress | None:
+        """Which question of how many; only where every way still open has the same length."""
+        lengths = {len(way) for way in ways(self.flow, self.answers, self.book)}
+        if self.state == OUTCOME or len(lengths) != 1:
+            return None
+        return Progress(len(self.way.answered) + 1, lengths.pop())
+
+    def ask(self) -> Ask:
+        """The open question, with its choices. Only to be called where one is open."""
+        question = self.flow.questions[self.state]
+        form = question.form(self.answers, self.book)
+        choices = question.choices(self.answers, self.book)
+        return Ask(
+            question.id,
+            self.voice.fill(form.ask),
+            tuple(Button(c.label, press(question.id, c.values)) for c in choices),
+            question.multi,
+            self.progress(),
+            self._ways_out(),
+            facts_in(form.ask),
+        )
+
+    def standing_part(self) -> Part:
+        """What stands open after this turn: the question, or the menu of the outcome."""
+        return self.ask() if self.question else self.menu()
+
+    def menu(self) -> Menu:
+        """What can be pressed at an outcome: the row's own offer first."""
+        row = self.outcome.row if self.outcome else self.flow.leave
+        offer = self.flow.questions[row.offers].forms[-1].choices if row.offers else ()
+        names = [name for name in (*MENU, *LAST) if name != "letter" or row.letter]
+        buttons = [Button(c.label, press(row.offers or "", c.values)) for c in offer]
+        buttons += [Button(self.voice.word(f"menu_{n}"), press("command", (n,))) for n in names]
+        return Menu(tuple(buttons))
+
+    def _ways_out(self) -> tuple[Button, ...]:
+        names = WAYS_OUT if self.way.answered else WAYS_OUT[1:]
+        return tuple(
+            Button(
+                self.voice.word(f"menu_{name}"),
+                press("command", (name,), self.state, self.flow.version),
+            )
+            for name in names
+        )

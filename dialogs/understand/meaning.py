@@ -1,0 +1,37 @@
+"""The Meaning of something said: answers it gives, a doubt, a command or a topic; or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialogs.answers import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One more word is needed: what the question's answer could be, in the order to show.
+
+    `words` is the key of the phrase that asks, `given` what it needs.
+    """
+
+    question: str
+    options: tuple[Values, ...]
+    words: str
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everything understood of one message. All empty: nothing was understood.
+
+    `refused` is the phrase that says kindly why a press does nothing here.
+    """
+
+    answers: Mapping[str, Values] = field(default_factory=dict)
+    doubt: Doubt | None = None
+    command: str | None = None
+    argument: str | None = None
+    topic: str | None = None
+    refused: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.doubt or self.command or self.topic or self.refused)

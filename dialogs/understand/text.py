@@ -1,0 +1,24 @@
+"""Typed words made even: full width, spaces, kana and case do not matter after this."""
+
+import re
+import unicodedata
+
+_NOISE = re.compile(r"[\s。．.、,！!？?「」『』（）()〜～・\-ー_/／]+")
+_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_ENDING = re.compile(r"(です|でございます|だ|でお願いします|をお願いします|お願いします)$")
+
+
+def even(text: str) -> str:
+    """NFKC, lower case, no control characters or lone surrogates; spaces kept as one."""
+    clean = "".join(c for c in text if unicodedata.category(c) not in {"Cs", "Cc"} or c in "\n\t")
+    return " ".join(unicodedata.normalize("NFKC", clean).lower().split())
+
+
+def bare(text: str) -> str:
+    """For comparing with a label: evened, without marks, spaces and kana difference."""
+    return _NOISE.sub("", even(text)).translate(_KATAKANA)
+
+
+def bare_ending(text: str) -> str:
+    """`bare`, without a polite ending: 「自分の会社です」 → 「自分の会社」."""
+    return _ENDING.sub("", bare(text))
