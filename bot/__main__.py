@@ -1,0 +1,47 @@
+"""`jigyokei`: reads the command line and hands over to the one module each command has."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "talk": "相談をはじめます（端末で、または --json で1行ずつ）",
+    "flow": "質問・結果・話題の一覧を出します（--json）",
+    "check": "内容のまちがいを、すべて file:行 で出します",
+    "draw": "流れの図（Mermaid）を出します",
+    "diff": "前の内容と比べて、何が変わるかを出します",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse parser whose errors are one Japanese sentence; exit 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"{self.prog}: 使い方が違います（{message}）。--help をご覧ください。\n")
+
+
+def build() -> Parser:
+    parser = Parser(
+        prog="jigyokei",
+        description="ジギョケイ相談ボット。国や中小機構の公式ではありません。",
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="この説明を出します")
+    commands = parser.add_subparsers(dest="command", metavar="コマンド", required=True)
+    for name, help_ in COMMANDS.items():
+        sub = commands.add_parser(name, help=help_, description=help_, add_help=False)
+        sub.add_argument("-h", "--help", action="help", help="この説明を出します")
+        import_module(f"bot.commands.{name}").add_options(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 done, 1 content fault, 2 wrong use."""
+    given = build().parse_args(argv)
+    code: int = import_module(f"bot.commands.{given.command}").run(given)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
