@@ -1,0 +1,1 @@
+"""`jigyokei check`: proves the content before it meets a person."""
