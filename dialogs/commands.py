@@ -9,7 +9,6 @@ from dialogs.heard import press
 from dialogs.outcome import Named, Outcome
 from dialogs.replies import (
     card_items,
-    first_screen,
     memo,
     offices_part,
     reasons_listing,
@@ -162,7 +161,7 @@ def _memo(scene: Scene) -> Done:
 def _letter(scene: Scene) -> Done:
     letter = scene.outcome.row.letter if scene.outcome else None
     if letter is None:
-        return _show(scene, scene.voice.say("letter_none"))
+        return _show(scene, scene.voice.say("letter_none" if scene.outcome else "letter_first"))
     text = scene.flow.advice.letters[letter]
     return _show(scene, Copy(text.title, "\n".join(map(scene.voice.fill, text.lines))))
 
@@ -192,13 +191,13 @@ def _steps(scene: Scene) -> Done:
         for step in scene.outcome.steps
     )
     if not items:
-        return Done("command", first_screen(scene, scene.outcome), scene.answers)
+        return _show(scene, scene.voice.say("steps_none"))
     return _show(scene, Listing(scene.voice.word("steps_lead"), items))
 
 
 def _flips(scene: Scene) -> Done:
     if not scene.flips:
-        return _show(scene, scene.voice.say("flips_none"))
+        return _show(scene, scene.voice.say("flips_none" if scene.outcome else "flips_first"))
     items = tuple(Item("", flip.text, "") for flip in scene.flips)
     return _show(scene, Listing(scene.voice.word("flips_lead"), items))
 

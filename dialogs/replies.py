@@ -7,6 +7,7 @@ from dialogs.heard import press
 from dialogs.offices import FIRST, office_lines
 from dialogs.outcome import Outcome
 from dialogs.reply import Ask, Button, Copy, Item, Listing, Offices, Part, Reply, Result, Say
+from dialogs.rules.size import UNKNOWN
 from dialogs.scene import Scene
 from dialogs.understand import Doubt
 from dialogs.voice import Voice, facts_in
@@ -50,7 +51,8 @@ def missed(scene: Scene, misses: int) -> Reply:
     question = scene.question
     if question is None:
         return (scene.voice.say("not_understood_outcome"), scene.standing_part())
-    example = question.choices(scene.answers, scene.book)[0].label
+    labels = (choice.label for choice in question.choices(scene.answers, scene.book))
+    example = min(labels, key=len)
     if misses >= THIRD_MISS:
         return (scene.voice.say("third_miss"), scene.standing_part())
     key = "not_understood" if misses <= 1 else "not_understood_again"
@@ -67,9 +69,11 @@ def told(scene: Scene, topic: str) -> Reply:
 def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ...]) -> str:
     """One line that says what was understood, and what was dropped by it."""
     lines = []
-    if given:
-        said = "、".join(voice.label(question) for question in given)
-        lines.append(voice.word("understood", said=said))
+    told = [voice.label(q).replace("」「", "、") for q in given if given[q] != UNKNOWN]
+    if told:
+        lines.append(voice.word("understood", said="、".join(told)))
+    elif given:
+        lines.append(voice.word("understood_unknown"))
     if dropped:
         lines.append(voice.word("dropped", dropped="、".join(dropped)))
     return "\n".join(lines)
@@ -111,7 +115,7 @@ def offices_part(voice: Voice, outcome: Outcome, full: bool = False) -> Offices:
 
     `full` names the offices for money and follow-up as well.
     """
-    lines = office_lines(voice, outcome.offices, FIRST) or (voice.word("no_office"),)
+    lines = office_lines(voice, outcome.offices, FIRST)
     others = tuple(contact.role for contact in outcome.offices if contact.role not in FIRST)
     more = office_lines(voice, outcome.offices, others) if full else ()
     facts = tuple(f"office.{contact.id}.phone" for contact in outcome.offices if contact.phone)
@@ -132,7 +136,8 @@ def reasons_listing(scene: Scene, outcome: Outcome) -> Listing:
 
 def memo(scene: Scene) -> Copy:
     """Three lines to read out on the phone, from their own answers and nothing else."""
-    voice, told = scene.voice, scene.answers
+    voice = scene.voice
+    told = {question for question, values in scene.answers.items() if values != UNKNOWN}
     who = [voice.label(q) for q in ("standing", "prefecture", "employees", "industry") if q in told]
     rest = [
         f"{scene.flow.questions[q].title}：{voice.label(q)}"

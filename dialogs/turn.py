@@ -23,8 +23,11 @@ JAPAN = timezone(timedelta(hours=9))
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one Heard led to. `kind` is the protocol's; `understood` is what words gave, not
-    presses; `read` is every question a usable answer came in for. `outcome` stands where one is reached, or where the person leaves before (R13)."""
+    """What one Heard led to. `kind` is the protocol's.
+
+    `understood` is what words gave, not presses; `read` names every question a usable answer
+    came in for. `outcome` stands where one is reached, or where the person leaves before (R13).
+    """
 
     session: Session
     scene: Scene
@@ -34,6 +37,7 @@ class Turn:
     topic: str | None
     outcome: Outcome | None
     read: frozenset[str]
+    command: str | None
 
 
 def take_turn(flow: Flow, book: Book, session: Session, heard: Heard, now: datetime) -> Turn:
@@ -53,7 +57,8 @@ def take_turn(flow: Flow, book: Book, session: Session, heard: Heard, now: datet
     if meaning.command:
         done = run(scene, meaning.command, meaning.argument)
         after = Scene(flow, day, session, done.answers)
-        return _turn(after, heard, done.kind, done.reply, outcome=done.outcome)
+        turn = _turn(after, heard, done.kind, done.reply, outcome=done.outcome)
+        return replace(turn, command=meaning.command)
     if meaning.topic:
         return _turn(scene, heard, "faq", told(scene, meaning.topic), topic=meaning.topic)
     if meaning:
@@ -114,4 +119,5 @@ def _turn(
         topic,
         outcome or scene.outcome,
         frozenset(read),
+        None,
     )

@@ -23,6 +23,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Sheet:
     """One content file: its name, its data, where each entry stands, and the faults found so far.
 
+    A `broken` one could not be read at all; its one fault says why, and it reads as empty.
     `data` is made of dict, list and str only. `lines` maps a path such as
     `("tax_rate", "value")` to its line, counted from 1.
     """
@@ -31,6 +32,7 @@ class Sheet:
     data: dict[str, Any]
     lines: dict[Path_, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    broken: bool = False
 
     def line(self, at: Path_) -> int:
         """The line of the entry at this path, or of the nearest entry above it."""
@@ -97,6 +99,8 @@ class Sheet:
         self, at: Path_, value: object, required: str, optional: str = ""
     ) -> dict[str, Any] | None:
         """The value as a mapping with these keys (space separated), or None after naming faults."""
+        if self.broken:
+            return None
         table = self.table(at, value)
         before = len(self.faults)
         for key in table:
@@ -116,28 +120,26 @@ def _name(at: Path_) -> str:
 
 def load_sheet(path: Path, name: str) -> Sheet:
     """Read one file. Faults are kept in the sheet, never raised; a broken file reads as empty."""
-    sheet = Sheet(name, {})
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except OSError:
-        sheet.faults.append(Fault(name, 0, "ファイルが読めません。あるかどうか確かめてください。"))
-        return sheet
+        return _broken(name, 0, "ファイルが読めません。あるかどうか確かめてください。")
     except UnicodeDecodeError:
-        sheet.faults.append(Fault(name, 0, "文字コードをUTF-8にしてください。"))
-        return sheet
+        return _broken(name, 0, "文字コードをUTF-8にしてください。")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        sheet.faults.append(Fault(name, line, f"YAMLの書き方が違います（{error.problem}）。"))
-        return sheet
+        return _broken(name, line, f"YAMLの書き方が違います（{error.problem}）。")
     except yaml.YAMLError:
-        sheet.faults.append(Fault(name, 0, "使えない文字が入っています。"))
-        return sheet
+        return _broken(name, 0, "使えない文字が入っています。")
     if node is None:
-        sheet.faults.append(Fault(name, 0, "ファイルが空です。"))
-        return sheet
-    value = _plain(node, (), sheet, ())
-    sheet.data = sheet.table((), value)
+        return _broken(name, 0, "ファイルが空です。")
+    sheet = Sheet(name, {})
+    sheet.data = sheet.table((), _plain(node, (), sheet, ()))
     return sheet
+
+
+def _broken(name: str, line: int, text: str) -> Sheet:
+    return Sheet(name, {}, faults=[Fault(name, line, text)], broken=True)
 
 
 def _plain(node: yaml.Node, at: Path_, sheet: Sheet, above: tuple[int, ...]) -> Any:

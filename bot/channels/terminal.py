@@ -39,7 +39,7 @@ def talk(content: Content, now: datetime) -> int:
 
 @dataclass
 class Terminal:
-    """One talk at one terminal. `changes` are the presses of the last card, by their labels."""
+    """One talk at one terminal."""
 
     content: Content
     start: datetime
@@ -47,7 +47,6 @@ class Terminal:
     started: float = field(default_factory=monotonic)
     session: Session = field(default_factory=Session)
     count: int = 0
-    changes: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> int:
         """Greet, then answer line by line. Ctrl-C and Ctrl-D leave as politely as 「やめる」."""
@@ -55,7 +54,7 @@ class Terminal:
             going = self.take(Hello())
             while going:
                 line = self._read()
-                going = not line or self.take(self._said(line))
+                going = not line or self.take(Text(line))
         except (EOFError, KeyboardInterrupt):
             self._show((Say(f"{FAREWELL}\n{self._headquarters()}"),))
         return 0
@@ -74,7 +73,7 @@ class Terminal:
             self._show((Say(f"{NOT_SURE}\n{self._headquarters()}"),))
             return True
         self.session = turn.session
-        if hear(turn.scene, said).command == "stop":
+        if turn.command == "stop":
             # Nobody can answer after the end, so nothing is asked any more.
             self._show(tuple(part for part in turn.reply if not isinstance(part, Ask | Menu)))
             return False
@@ -89,9 +88,6 @@ class Terminal:
         self._print(Japanese(f"{PROMPT}{line}"))
         return line
 
-    def _said(self, line: str) -> Said:
-        return Press(self.changes[line]) if line in self.changes else Text(line)
-
     def _headquarters(self) -> str:
         office = self.content.book.offices.headquarters
         return f"{office.name} {office.phone or office.url or ''}".rstrip()
@@ -102,8 +98,6 @@ class Terminal:
             # In a real terminal its own line breaks keep copied sentences whole.
             copied = isinstance(part, Copy) and self.console.is_terminal
             self._print(draw(part, self._width()), copied)
-            if isinstance(part, Card):
-                self.changes = {row.change.label: row.change.press for row in part.rows}
         self.console.print()
 
     def _print(self, drawing: RenderableType, unbroken: bool = False) -> None:

@@ -8,6 +8,7 @@ from bot.check.situations import SOON
 from bot.check.texts import check_texts
 from bot.check.walk import walk_all
 from bot.content import Content, load_content
+from dialogs.intervals import PEOPLE, YEN
 from knowledge.errors import Fault, FileError
 from knowledge.facts import Fact
 from knowledge.strict_yaml import load_sheet

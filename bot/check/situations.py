@@ -13,6 +13,7 @@ from itertools import combinations, product
 from bot.content import Content
 from dialogs.answers import Answers, Values
 from dialogs.flow import OUTCOME, Flow
+from dialogs.intervals import Verdict
 from dialogs.rules import RULES
 from dialogs.way import walk
 from knowledge.book import Book, DayBook
@@ -95,13 +96,13 @@ def _openings(flow: Flow, book: DayBook) -> Iterator[Answers]:
         if state in {"prefecture", OUTCOME}:
             yield answers
             continue
-        for choice in flow.questions[state].choices(answers, book):
-            todo.append({**answers, state: choice.values})
+        choices = flow.questions[state].choices(answers, book)
+        todo += [{**answers, state: choice.values} for choice in choices]
 
 
-def verdicts(flow: Flow, book: DayBook, answers: Answers) -> tuple[object, ...]:
+def verdicts(flow: Flow, book: DayBook, answers: Answers) -> tuple[Verdict, ...]:
     """What every rule says of these answers, whatever the answers after the place may be."""
-    found: list[object] = []
+    found = []
     for rule in RULES.values():
         if not rule.reads.isdisjoint(answers):
             others = sorted(rule.reads.intersection(LATER))
@@ -124,15 +125,17 @@ def worry_groups(flow: Flow, book: DayBook) -> list[list[Values]]:
     pairs = combinations((worry for worry in named if worry != "unknown"), 2)
     groups: dict[object, list[Values]] = {}
     for values in (*((worry,) for worry in named), *pairs):
-        reading = [rule for rule in RULES.values() if "concern" in rule.reads]
-        told = tuple(
-            tuple(rule({**dict(zip(_others(rule.reads), other, strict=True)), "concern": values}, book)
-                  for other in product(*(_values(flow, q) for q in _others(rule.reads))))
-            for rule in reading
-        )  # fmt: skip
-        groups.setdefault(told, []).append(values)
+        groups.setdefault(_said_of_worries(flow, book, values), []).append(values)
     return list(groups.values())
 
 
-def _others(reads: frozenset[str]) -> list[str]:
-    return sorted(reads - {"concern"})
+def _said_of_worries(flow: Flow, book: DayBook, worries: Values) -> tuple[Verdict, ...]:
+    """What the rules that read worries say of these, whatever the other answers may be."""
+    found = []
+    for rule in RULES.values():
+        if "concern" in rule.reads:
+            others = sorted(rule.reads - {"concern"})
+            for values in product(*(_values(flow, other) for other in others)):
+                told = {**dict(zip(others, values, strict=True)), "concern": worries}
+                found.append(rule(told, book))
+    return tuple(found)

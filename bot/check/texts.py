@@ -23,17 +23,16 @@ FILES = (
     "dialogs/words.yaml",
     "knowledge/topics.yaml",
 )
-SPOKEN = frozenset({
-    "ask", "why", "help", "title", "text", "step", "policy", "answer", "lines", "typed", "choices",
-    "yes_no", "plans", "selves",
-})  # fmt: skip
+SPOKEN = frozenset(
+    "ask why help title text step policy answer lines typed choices yes_no plans selves".split()
+)
 """The keys whose texts people read; `words.yaml` is read whole."""
 LABELS = frozenset({"choices", "typed", "yes_no"})
 
 _FIGURE = re.compile(
     r"[0-9]|[一二三四五六七八九十百千万億]+(?:人|円|年|か月|日|%|割|社|件|回|種類)"
 )
-_ORDINAL = re.compile(r"[0-9]+(?:回目|つ目|番目)|第[0-9]+|質問は(?:ふつう)?[0-9]+つ|[一二]人ひとり")
+_ORDINAL = re.compile(r"[0-9]+(?:回目|つ目|番目)|第[0-9]+|質問は(?:ふつう)?[0-9]+つ|一人")
 _PROMISES = (
     "必ず", "絶対", "確実に", "間違いなく", "認定されます", "通ります", "もらえます", "保証します",
     "採択されます", "安くなります", "割引されます", "節税でき", "借りられます", "優先採択", "お約束",
@@ -71,9 +70,12 @@ def _leaves(at: Path_, value: object) -> Iterator[tuple[Path_, str]]:
     if isinstance(value, str):
         yield at, value
         return
-    items = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[call-overload]
-    for key, each in items:
-        yield from _leaves((*at, key), each)
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _leaves((*at, key), each)
+    if isinstance(value, list):
+        for i, each in enumerate(value):
+            yield from _leaves((*at, i), each)
 
 
 def check_texts(root: Path, content: Content) -> list[Sheet]:

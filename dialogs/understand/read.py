@@ -26,6 +26,9 @@ def read_text(text: str, scene: Scene) -> Meaning:
     for command, known in scene.flow.commands.items():
         if words in {bare(word) for word in known}:
             return Meaning(command=command)
+    for question in scene.flow.questions.values():
+        if words == bare(scene.voice.word("change_button", title=question.title)):
+            return Meaning(command="change", argument=question.id)
     if doubt and (values := _settle(words, even(text), scene, doubt)):
         return Meaning({doubt.question: values})
     if doubt and words in {bare(no) for no in _NO}:
