@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any, NoReturn
 
 COMMANDS = {
     "talk": "相談をはじめます（端末で、または --json で1行ずつ）",
@@ -15,24 +16,29 @@ COMMANDS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser whose errors are one Japanese sentence; exit 2."""
+    """An argument parser that speaks Japanese; a wrong use is one sentence and exit 2."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def __init__(self, **given: Any) -> None:
+        super().__init__(add_help=False, **given)
+        self._positionals.title, self._optionals.title = "指定するもの", "オプション"
+        self.add_argument("-h", "--help", action="help", help="この説明を出します")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "使い方:", 1)
+
+    def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: 使い方が違います（{message}）。--help をご覧ください。\n")
 
 
 def build() -> Parser:
+    """The parser of all commands. Each command's module adds its own options."""
     parser = Parser(
-        prog="jigyokei",
-        description="ジギョケイ相談ボット。国や中小機構の公式ではありません。",
-        add_help=False,
+        prog="jigyokei", description="ジギョケイ相談ボット。国や中小機構の公式ではありません。"
     )
-    parser.add_argument("-h", "--help", action="help", help="この説明を出します")
     commands = parser.add_subparsers(dest="command", metavar="コマンド", required=True)
-    for name, help_ in COMMANDS.items():
-        sub = commands.add_parser(name, help=help_, description=help_, add_help=False)
-        sub.add_argument("-h", "--help", action="help", help="この説明を出します")
-        import_module(f"bot.commands.{name}").add_options(sub)
+    for name, says in COMMANDS.items():
+        module = import_module(f"bot.commands.{name}")
+        module.add_options(commands.add_parser(name, help=says, description=says))
     return parser
 
 

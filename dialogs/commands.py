@@ -9,12 +9,13 @@ from dialogs.heard import press
 from dialogs.outcome import Named, Outcome
 from dialogs.replies import (
     card_items,
+    first_screen,
     memo,
     offices_part,
     reasons_listing,
     with_question,
 )
-from dialogs.reply import Answered, Button, Card, Copy, Item, Listing, Reply, Say
+from dialogs.reply import Answered, Button, Card, Copy, Item, Listing, Menu, Part, Reply, Say
 from dialogs.scene import Scene
 
 
@@ -43,6 +44,8 @@ def run(scene: Scene, command: str, argument: str | None) -> Done:
 
 def _again(scene: Scene, answers: Answers, *said: Say) -> Done:
     after = Scene(scene.flow, scene.book, scene.session, answers)
+    if after.outcome:
+        return Done("outcome", first_screen(after, after.outcome), answers)
     return Done("question", with_question(after, *said), answers)
 
 
@@ -58,14 +61,15 @@ def _back(scene: Scene, argument: str | None) -> Done:
         return Done(
             "command", with_question(scene, scene.voice.say("nothing_before")), scene.answers
         )
-    if "hurry" in scene.answers:
+    if "hurry" in scene.answers and scene.question is None:
         return _reopen(scene, "hurry")
     return _reopen(scene, scene.way.answered[-1])
 
 
 def _change(scene: Scene, argument: str | None) -> Done:
-    if argument not in scene.way.answered:
-        return Done("command", with_question(scene, scene.voice.say("stale")), scene.answers)
+    if argument is None or argument not in scene.answers:
+        words = "stale_outcome" if scene.outcome else "stale"
+        return Done("command", with_question(scene, scene.voice.say(words)), scene.answers)
     return _reopen(scene, argument)
 
 
@@ -81,7 +85,7 @@ def _erase(scene: Scene, argument: str | None) -> Done:
 # -- commands that only show ----------------------------------------------------------------------
 
 
-def _show(scene: Scene, *parts: Say | Listing | Card | Copy) -> Done:
+def _show(scene: Scene, *parts: Part) -> Done:
     return Done("command", with_question(scene, *parts), scene.answers)
 
 
@@ -95,7 +99,7 @@ def _review(scene: Scene) -> Done:
         rows.append(
             Answered(id, question.title, scene.voice.label(id), Button(label, _change_press(id)))
         )
-    return _show(scene, Card(scene.voice.word("review"), tuple(rows)))
+    return _show(scene, Card(scene.voice.word("review", title=rows[0].title), tuple(rows)))
 
 
 def _change_press(question: str) -> str:
@@ -104,15 +108,16 @@ def _change_press(question: str) -> str:
 
 def _why(scene: Scene) -> Done:
     if scene.outcome:
-        disclaimer = scene.voice.say("disclaimer_source")
-        listing = reasons_listing(scene, scene.outcome)
-        return _show(scene, listing, *_notes(scene.outcome), disclaimer)
+        notes = _notes(scene, "why", scene.voice.word("disclaimer_source"))
+        return _show(scene, reasons_listing(scene, scene.outcome), *notes)
     return _show(scene, Say(scene.voice.fill(scene.flow.questions[scene.state].why)))
 
 
-def _notes(outcome: Outcome) -> tuple[Listing, ...]:
-    items = tuple(Item("", note, "") for note in outcome.notes)
-    return (Listing("", items),) if items else ()
+def _notes(scene: Scene, screen: str, lead: str = "") -> tuple[Listing, ...]:
+    """What has to be known beside the advice on this screen."""
+    notes = scene.outcome.notes if scene.outcome else ()
+    items = tuple(Item("", note.text, "") for note in notes if note.screen == screen)
+    return (Listing(lead, items),) if items or lead else ()
 
 
 def _help(scene: Scene) -> Done:
@@ -124,23 +129,29 @@ def _help(scene: Scene) -> Done:
 
 def _contacts(scene: Scene) -> Done:
     outcome = scene.outcome or scene.left()
+    if not outcome.offices:
+        return Done("command", first_screen(scene, outcome), scene.answers)
     part = offices_part(scene.voice, outcome, full=True)
     if scene.outcome:
-        return Done("command", with_question(scene, part), scene.answers)
+        return _show(scene, part, *_notes(scene, "contacts"))
     title = scene.voice.fill(outcome.row.title)
     return Done("outcome", with_question(scene, Say(title), part), scene.answers, outcome)
 
 
 def _stop(scene: Scene) -> Done:
     outcome = scene.outcome or scene.left()
+    if not outcome.offices:
+        return Done("command", first_screen(scene, outcome), scene.answers)
     said = scene.voice.say("stopped"), offices_part(scene.voice, outcome)
     if scene.outcome:
         return Done("command", with_question(scene, *said), scene.answers)
-    return Done("outcome", with_question(scene, *said), scene.answers, outcome)
+    return Done("outcome", (*said, Menu(scene.ask().choices)), scene.answers, outcome)
 
 
 def _person(scene: Scene) -> Done:
     """With no desk set up: the phone, and a note to read out. The turn stays the bot's."""
+    if scene.outcome and not scene.outcome.offices:
+        return Done("handoff", first_screen(scene, scene.outcome), scene.answers)
     reply = (scene.voice.say("handoff"), memo(scene), scene.standing_part())
     return Done("handoff", reply, scene.answers)
 
@@ -170,7 +181,8 @@ def _listed(scene: Scene, name: str, found: tuple[Named, ...]) -> Done:
     items = tuple(Item(n.title, n.text, scene.voice.origin(n.source, n.place)) for n in found)
     if not items:
         return _show(scene, scene.voice.say(f"{name}_none"))
-    return _show(scene, Listing(scene.voice.word(f"{name}_lead"), items))
+    listing = Listing(scene.voice.word(f"{name}_lead"), items, scene.voice.word("rest", titles=""))
+    return _show(scene, listing, *_notes(scene, name))
 
 
 def _benefits(scene: Scene) -> Done:
@@ -192,7 +204,8 @@ def _steps(scene: Scene) -> Done:
     )
     if not items:
         return _show(scene, scene.voice.say("steps_none"))
-    return _show(scene, Listing(scene.voice.word("steps_lead"), items))
+    listing = Listing(scene.voice.word("steps_lead"), items)
+    return _show(scene, listing, *_notes(scene, "steps"))
 
 
 def _flips(scene: Scene) -> Done:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from dialogs.answers import Answers, Values
 from dialogs.flow import Flow, Row
-from dialogs.rules.size import NO_CAPITAL, industries, size
+from dialogs.rules.size import NO_CAPITAL, UNKNOWN, industries, size
+from dialogs.rules.support import HOLDER
 from dialogs.voice import Voice
 from dialogs.way import walk, ways
 from knowledge.book import DayBook
@@ -40,15 +41,24 @@ def flips(flow: Flow, book: DayBook, answers: Answers, row: Row) -> tuple[Flip, 
 
 def _nearest(flow: Flow, book: DayBook, answers: Answers, row: Row, question: str) -> Flip | None:
     choices = [c.values for c in flow.questions[question].choices(answers, book)]
-    here = choices.index(answers[question]) if answers[question] in choices else 0
-    others = [v for v in choices if v != answers[question] and v != ("unknown",)]
-    for values in sorted(others, key=lambda v: abs(choices.index(v) - here)):
+    known = answers[question] in choices and answers[question] != UNKNOWN
+    here = choices.index(answers[question]) if known else 0
+    others = [v for v in choices if v != answers[question] and v != UNKNOWN]
+    for values in sorted(
+        others, key=lambda v: _distance(answers, question, v, choices.index(v) - here)
+    ):
         changed = {**answers, question: values}
         plan = _plan(flow, book, changed, row)
         if plan and plan != row.plan:
             words = _words(Voice(flow, book, changed), row, question, flow.advice.plans[plan])
             return Flip(question, values, plan, words)
     return None
+
+
+def _distance(answers: Answers, question: str, values: Values, steps: int) -> tuple[bool, int]:
+    """How far off another answer is: to gain or lose a certificate is farther than anything."""
+    holds = [given[0] in HOLDER for given in (answers[question], values)]
+    return (question == "plan" and holds[0] != holds[1], abs(steps))
 
 
 def _plan(flow: Flow, book: DayBook, changed: Answers, row: Row) -> str | None:

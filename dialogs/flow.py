@@ -93,18 +93,23 @@ class Question:
         several = self.multi or (self.under_over is not None and set(values) <= set(YEN))
         return bool(values) and known.issuperset(values) and (several or len(values) == 1)
 
+    def knows(self, values: Values) -> bool:
+        """Are these values of this question, however it is put?"""
+        shown = (choice for form in self.forms for choice in (*form.choices, *self.typed))
+        return {value for choice in shown for value in choice.values}.issuperset(values)
+
     def label(self, values: Values, answers: Answers, book: DayBook) -> str:
-        """The answer in words; several stand side by side in quotes: 地震」「停電."""
+        """The answer in words, several side by side: 「地震、停電」."""
         shown = (*self.form(answers, book).choices, *self.typed)
         labels = {choice.values: choice.label for choice in shown}
-        return "」「".join(labels.get((value,), value) for value in values)
+        return labels.get(values) or "、".join(labels.get((v,), v) for v in values)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence or two of advice with its source. `question` is the answer it quotes.
 
-    `by` names the day it is to be done by (see `dates.py`).
+    `by` names the day it is to be done by (see `dates.py`); `screen` where a note is shown.
     """
 
     text: str
@@ -113,6 +118,7 @@ class Line:
     when: Rule | None = None
     question: str = ""
     by: str = ""
+    screen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,7 @@ class Advice:
 
     plans: Mapping[str, str]
     selves: Mapping[str, str]
+    first_steps: tuple[Line, ...]
     size_reason: Line
     worries: Mapping[str, Line]
     general_notes: tuple[str, ...]
@@ -171,6 +178,7 @@ class Row:
     step: tuple[Line, ...]
     steps: str | None
     notes: tuple[str, ...]
+    warn: str | None
     benefits: str | None
     offers: str | None
     letter: str | None

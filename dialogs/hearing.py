@@ -35,7 +35,8 @@ def _text(scene: Scene, text: str) -> Meaning:
     pressed = parse_press(text.strip())
     if pressed and (pressed.name in scene.flow.questions or pressed.name in {"command", "change"}):
         return _press(scene, pressed)
-    if scene.state == OUTCOME and (button := _menu_button(scene, text)):
+    shown = scene.state == OUTCOME and scene.session.clarify is None
+    if shown and (button := _menu_button(scene, text)):
         return _press(scene, parse_press(button.press))
     return read_text(text, scene)
 
@@ -59,12 +60,19 @@ def _press(scene: Scene, pressed: Pressed | None) -> Meaning:
     if pressed.name == "command":
         return Meaning(command=value) if value in COMMANDS else Meaning(refused="unknown_press")
     if pressed.name == "change":
-        known = value in scene.answers
-        return Meaning(command="change", argument=value) if known else Meaning(refused="stale")
+        return _change(scene, value)
     if pressed.name == "topic":
         known = value in scene.book.book.topics
         return Meaning(topic=value) if known else Meaning(refused="unknown_press")
     return _answer_press(scene, pressed)
+
+
+def _change(scene: Scene, question: str) -> Meaning:
+    """One answer to be given again; a question still to come is simply asked in its time."""
+    if question in scene.answers:
+        return Meaning(command="change", argument=question)
+    known = question in scene.flow.questions
+    return Meaning(refused="asked_later" if known and scene.question else "unknown_press")
 
 
 def _answer_press(scene: Scene, pressed: Pressed) -> Meaning:
@@ -72,15 +80,20 @@ def _answer_press(scene: Scene, pressed: Pressed) -> Meaning:
     flow = scene.flow
     name = flow.renames.get(pressed.name, pressed.name)
     question = flow.questions.get(name)
-    if question is None:
+    if question is None or not question.knows(values := _new_names(scene, name, pressed.values)):
         return Meaning(refused="unknown_press")
-    presses = [flow.renames.get(f"{name}={value}", f"{name}={value}") for value in pressed.values]
-    values = tuple(each.partition("=")[2] for each in presses)
     if not question.allows(values, scene.answers, scene.book):
         return Meaning(refused="no_answer_needed")
     if scene.answers.get(name) == values:
         return Meaning(refused="same_again")
     return Meaning({name: values})
+
+
+def _new_names(scene: Scene, question: str, values: Values) -> Values:
+    """Values of an older flow version under today's names."""
+    renames = scene.flow.renames
+    presses = (f"{question}={value}" for value in values)
+    return tuple(renames.get(old, old).partition("=")[2] for old in presses)
 
 
 def _form(scene: Scene, form: Form) -> Meaning:

@@ -22,7 +22,7 @@ PLANS = (
 LEANINGS = ("single", "joint")
 FIRSTS = ("advice", "filing", "follow_up")
 _ROW = "if policy plan title because step"
-_ROW_MORE = "leaning first step_if steps notes benefits offers letter"
+_ROW_MORE = "leaning first step_if steps notes warn benefits offers letter"
 
 
 def load_flow(root: Path, book: Book, operator: Operator) -> Flow:
@@ -50,6 +50,7 @@ def load_flow(root: Path, book: Book, operator: Operator) -> Flow:
         if (row := _row(reader, ("outcomes", id), id, value, advice))
     )
     leave = _leave(reader, parts["leave"], advice)
+    version = talk.text(("version",), parts["version"])
     start = talk.one_of(("start",), parts["start"], questions)
     renames = talk.table(("renames",), parts["renames"])
     if rows and rows[-1].when.name != "always":
@@ -59,7 +60,6 @@ def load_flow(root: Path, book: Book, operator: Operator) -> Flow:
     _check_routes(talk, questions, start)
     if faults:
         raise FileError(faults)
-    version = talk.text(("version",), parts["version"])
     machine = build_machine(questions, start)
     return Flow(
         version, start, renames, questions, rows, leave, advice, words, commands, operator, machine
@@ -117,6 +117,7 @@ def _row(reader: Reader, at: tuple[str, ...], id: str, value: object, advice: An
         step=step,
         steps=reader.maybe(at, table, "steps", advice.steps),
         notes=reader.names((*at, "notes"), table.get("notes", []), advice.notes),
+        warn=reader.maybe(at, table, "warn", advice.notes),
         benefits=reader.maybe(at, table, "benefits", advice.groups()),
         offers=reader.maybe(at, table, "offers", ("hurry",)),
         letter=reader.maybe(at, table, "letter", advice.letters),

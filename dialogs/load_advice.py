@@ -6,7 +6,8 @@ from dialogs.flow import Advice, Benefit, Line, Text
 from dialogs.load_text import Reader
 from knowledge.strict_yaml import Path_
 
-_PARTS = "plans selves size_reason worries general_notes notes benefits steps compare letters"
+_PARTS = "plans selves first_steps size_reason worries general_notes notes benefits steps"
+_PARTS += " compare letters"
 
 
 def load_advice(reader: Reader) -> Advice | None:
@@ -16,12 +17,17 @@ def load_advice(reader: Reader) -> Advice | None:
     if parts is None:
         return None
     size_reason = reader.line(("size_reason",), parts["size_reason"], "question")
-    notes = _lines(reader, ("notes",), parts["notes"])
+    notes = _lines(reader, ("notes",), parts["notes"], "screen")
     benefits = sheet.table(("benefits",), parts["benefits"])
     steps = sheet.table(("steps",), parts["steps"])
     return Advice(
         plans=_table(reader, ("plans",), parts["plans"]),
         selves=_table(reader, ("selves",), parts["selves"]),
+        first_steps=tuple(
+            line
+            for i, each in enumerate(sheet.items(("first_steps",), parts["first_steps"]))
+            for line in reader.lines_if(("first_steps", i), each)
+        ),
         size_reason=size_reason or Line("", "", ""),
         worries=_lines(reader, ("worries",), parts["worries"]),
         general_notes=reader.names(("general_notes",), parts["general_notes"], notes),
@@ -40,10 +46,10 @@ def _table(reader: Reader, at: Path_, value: object) -> dict[str, str]:
     return {key: reader.sheet.text((*at, key), each) for key, each in table.items()}
 
 
-def _lines(reader: Reader, at: Path_, value: object) -> dict[str, Line]:
+def _lines(reader: Reader, at: Path_, value: object, more: str = "") -> dict[str, Line]:
     found = {}
     for id, each in reader.sheet.table(at, value).items():
-        if line := reader.line((*at, id), each):
+        if line := reader.line((*at, id), each, more):
             found[id] = line
     return found
 

@@ -79,7 +79,10 @@ def _choices(reader: Reader, at: Path_, value: object) -> tuple[Choice, ...]:
         names = {name: name for name in reader.book.offices.prefectures}
         value = {**names, "unknown": "わからない"}
     table = reader.sheet.table(at, value)
-    return tuple(Choice((v,), reader.sheet.text((*at, v), label)) for v, label in table.items())
+    return tuple(
+        Choice(tuple(v.split(",")), reader.sheet.text((*at, v), label))
+        for v, label in table.items()
+    )
 
 
 def _routes(reader: Reader, at: Path_, value: object, known: tuple[str, ...]) -> tuple[Route, ...]:

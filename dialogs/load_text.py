@@ -17,6 +17,10 @@ QUESTIONS = (
 """The questions of the protocol. Rules, presses and the outside faces know them by name."""
 
 
+SCREENS = ("why", "steps", "benefits", "contacts")
+"""Where a note can be shown."""
+
+
 class Reader:
     """One content file and the book its texts draw on."""
 
@@ -55,7 +59,7 @@ class Reader:
     def line(self, at: Path_, value: object, more: str = "") -> Line | None:
         """A line of advice: text, source, place; `if` and `by` where it needs them."""
         sheet = self.sheet
-        table = sheet.fields(at, value, f"text source place {more}", "if by")
+        table = sheet.fields(at, value, f"text source place {more}", "if by screen")
         if table is None:
             return None
         by = table.get("by", "")
@@ -68,6 +72,7 @@ class Reader:
             when=self.rule_of(at, table, "if"),
             question=self._question(at, table),
             by=by,
+            screen=self.maybe(at, table, "screen", SCREENS) or "",
         )
 
     def _question(self, at: Path_, table: dict[str, Any]) -> str:

@@ -54,15 +54,18 @@ def _own(operator: Operator, place: str | None) -> Contact:
     return Contact("own", "operator", operator.name, operator.phone, None, place, False, "bot", "")
 
 
-def office_notes(voice: Voice, row: Row) -> tuple[str, ...]:
-    """What has to be known about the offices of this place. 出典: domain §3.1"""
-    place, found = place_of(voice.answers), []
+def office_notes(voice: Voice, row: Row) -> tuple[tuple[str, str], ...]:
+    """What has to be known about the offices of this place, and its screen. 出典: domain §3.1
+
+    How to make sure of a doubtful office stands beside its phone, so on no screen of its own.
+    """
+    place, found = place_of(voice.answers), list[tuple[str, str]]()
     if row.plan in NO_OFFICE:
         return ()
     if voice.book.offices.blocks_differ(place):
-        found.append(voice.word("blocks_note"))
+        found.append((voice.word("blocks_note"), "contacts"))
     if voice.book.offices.to_check(place):
-        found.append(voice.word("check_note"))
+        found.append((voice.word("check_note"), ""))
     return tuple(found)
 
 

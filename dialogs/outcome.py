@@ -14,6 +14,8 @@ from knowledge.facts import wareki
 
 REASONS = 3
 CASES = 2
+PLANNING = ("single", "joint", "either", "holder")
+"""The groups of rows whose people make, or have, a plan of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What has to be known beside the advice, and the screen it belongs to."""
+
+    text: str
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What is advised, and why. `cooperation`: horizontal, vertical, area or None."""
 
@@ -58,7 +68,7 @@ class Outcome:
     steps: tuple[Step, ...]
     cases: tuple[Named, ...]
     offices: tuple[Contact, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def advise(flow: Flow, book: DayBook, answers: Answers, row: Row) -> Outcome:
@@ -91,15 +101,20 @@ def _cooperation(row: Row, answers: Answers) -> str | None:
 
 def reasons(voice: Voice, row: Row) -> tuple[Reason, ...]:
     """Up to three: the row's own, then what can be written for their worry, then their size."""
-    found = [line for line in row.because if voice.applies(line)][:REASONS]
-    if row.benefits in {"newcomer", "holder"}:
-        worry = voice.flow.advice.worries.get(voice.answers.get("concern", ("",))[0])
-        rest = [line for line in (worry, voice.flow.advice.size_reason) if line]
-        found += [line for line in rest if voice.applies(line)]
+    found = [line for line in row.because if voice.applies(line)]
+    if row.benefits in PLANNING:
+        size, worry = voice.flow.advice.size_reason, _worry_line(voice)
+        # Whose industry was asked had a doubt about their size: it is settled before the worry.
+        rest = (size, worry) if "industry" in voice.answers else (worry, size)
+        found = found[: REASONS - 1] + [line for line in rest if line and voice.applies(line)]
     return tuple(
         Reason(voice.fill(line.text), line.question or "concern", line.source, line.place)
         for line in found[:REASONS]
     )
+
+
+def _worry_line(voice: Voice) -> Line | None:
+    return voice.flow.advice.worries.get(voice.answers.get("concern", ("",))[0])
 
 
 def benefits(voice: Voice, row: Row) -> tuple[Named, ...]:
@@ -133,11 +148,14 @@ def cases(voice: Voice, row: Row) -> tuple[Named, ...]:
     """Cases that share the type, the industry or the risk, the nearest first; perhaps none."""
     if row.steps is None or row.plan == "supporter":
         return ()
-    scored = []
+    scored, large = [], voice.answers.get("standing") == ("large",)
+    worries = {"supply_chain"} if large else set(voice.answers.get("concern", ()))
     for case in voice.book.cases.values():
-        shared = len(set(case.concerns).intersection(voice.answers.get("concern", ())))
-        industry = (case.industry,) == voice.answers.get("industry")
-        score = 2 * shared + 2 * industry + (case.plan in {row.plan, row.leaning})
+        shared = len(worries.intersection(case.concerns))
+        association = voice.answers.get("standing") == ("association",)
+        own = ("cooperative",) if association else voice.answers.get("industry")
+        industry = (case.industry,) == own
+        score = 2 * shared + industry + 2 * (case.plan in {row.plan, row.leaning})
         if score:
             scored.append((score, case))
     scored.sort(key=lambda pair: -pair[0])
@@ -146,10 +164,11 @@ def cases(voice: Voice, row: Row) -> tuple[Named, ...]:
     )
 
 
-def notes(voice: Voice, row: Row) -> tuple[str, ...]:
+def notes(voice: Voice, row: Row) -> tuple[Note, ...]:
     """What has to be known beside the advice: the row's notes, then the general ones."""
     advice = voice.flow.advice
-    general = advice.general_notes if row.benefits in {"newcomer", "holder"} else ()
-    lines: list[Line] = [advice.notes[id] for id in (*row.notes, *general)]
-    said = [voice.fill(line.text) for line in lines if voice.applies(line)]
-    return (*said, *office_notes(voice, row))
+    general = advice.general_notes if row.benefits in PLANNING else ()
+    warn = (row.warn,) if row.warn else ()
+    lines: list[Line] = [advice.notes[id] for id in (*warn, *row.notes, *general)]
+    said = [Note(voice.fill(line.text), line.screen) for line in lines if voice.applies(line)]
+    return (*said, *(Note(text, screen) for text, screen in office_notes(voice, row)))

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from dialogs.answers import Values
+from dialogs.flow import Row
 from dialogs.heard import press
 from dialogs.offices import FIRST, office_lines
-from dialogs.outcome import Outcome
+from dialogs.outcome import PLANNING, Outcome
 from dialogs.reply import Ask, Button, Copy, Item, Listing, Offices, Part, Reply, Result, Say
 from dialogs.rules.size import UNKNOWN
 from dialogs.scene import Scene
@@ -13,10 +14,14 @@ from dialogs.understand import Doubt
 from dialogs.voice import Voice, facts_in
 
 THIRD_MISS = 3
+MEMO_WHO = ("standing", "prefecture", "employees", "industry")
+MEMO_REST = ("partner", "plan", "concern")
 
 
 def greeting(scene: Scene) -> Reply:
     """Who speaks, that it is not official, how long answers are kept; then the first question."""
+    if scene.outcome:
+        return (scene.voice.say("notice"), *first_screen(scene, scene.outcome))
     return (scene.voice.say("notice"), scene.voice.say("greeting"), scene.standing_part())
 
 
@@ -36,13 +41,14 @@ def doubted(scene: Scene, doubt: Doubt, before: Reply) -> Reply:
     form = question.form(scene.answers, scene.book)
     own = facts_in(form.ask)
     given = {"ask": scene.voice.fill(form.ask), **doubt.given}
+    given["label"] = question.label(doubt.options[-1], scene.answers, scene.book)
     text = scene.voice.word(doubt.words, **given)
     choices = [
         Button(question.label(v, scene.answers, scene.book), press(doubt.question, v))
         for v in doubt.options
     ]
     if len(doubt.options) == 1:
-        choices.append(Button(scene.voice.word("place_no"), press("command", ("help",))))
+        choices.append(Button(scene.voice.word("place_no"), press("change", (doubt.question,))))
     return (*before, Ask(doubt.question, text, tuple(choices), facts=own))
 
 
@@ -69,7 +75,7 @@ def told(scene: Scene, topic: str) -> Reply:
 def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ...]) -> str:
     """One line that says what was understood, and what was dropped by it."""
     lines = []
-    told = [voice.label(q).replace("」「", "、") for q in given if given[q] != UNKNOWN]
+    told = [voice.label(q) for q in given if given[q] != UNKNOWN]
     if told:
         lines.append(voice.word("understood", said="、".join(told)))
     elif given:
@@ -82,7 +88,8 @@ def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ..
 def answered(scene: Scene, line: str) -> Reply:
     """After answers: the next question, or the first screen of the outcome."""
     if scene.outcome:
-        return first_screen(scene, scene.outcome, line)
+        safety_first = scene.outcome.row.plan == "emergency"
+        return first_screen(scene, scene.outcome, "" if safety_first else line)
     said: Reply = (Say(line),) if line else ()
     return (*said, scene.standing_part())
 
@@ -90,9 +97,10 @@ def answered(scene: Scene, line: str) -> Reply:
 def first_screen(scene: Scene, outcome: Outcome, line: str = "") -> Reply:
     """Recommendation, one reason, one step, the phones, and that it is no official word."""
     row, voice = outcome.row, scene.voice
-    step = next(each for each in row.step if voice.applies(each))
+    general = scene.flow.advice.first_steps if row.benefits in PLANNING else ()
+    step = next(each for each in (*general, *row.step) if voice.applies(each))
     reason = outcome.reasons[0] if outcome.reasons else None
-    notes = outcome.notes[:1] if "size_unknown" in _note_ids(scene) else ()
+    notes = _warnings(scene, row)
     result = Result(
         row.id,
         voice.fill(row.title),
@@ -105,9 +113,11 @@ def first_screen(scene: Scene, outcome: Outcome, line: str = "") -> Reply:
     return (result, offices_part(voice, outcome), scene.standing_part())
 
 
-def _note_ids(scene: Scene) -> tuple[str, ...]:
-    advice = scene.flow.advice
-    return tuple(id for id, line in advice.notes.items() if scene.voice.applies(line))
+def _warnings(scene: Scene, row: Row) -> tuple[str, ...]:
+    """The one note that has to be seen before anything else, if there is one."""
+    ids = [row.warn] if row.warn else ["size_unknown"]
+    notes = (scene.flow.advice.notes[id] for id in ids)
+    return tuple(scene.voice.fill(note.text) for note in notes if scene.voice.applies(note))
 
 
 def offices_part(voice: Voice, outcome: Outcome, full: bool = False) -> Offices:
@@ -131,20 +141,20 @@ def reasons_listing(scene: Scene, outcome: Outcome) -> Listing:
     policy = scene.voice.fill(outcome.row.policy)
     lead = scene.voice.word("why_lead", policy=policy)
     facts = facts_in("".join(each.text for each in outcome.row.because))
-    return Listing(lead, items, facts=facts, rules=(outcome.row.id, outcome.row.when.name))
+    return Listing(
+        lead, items, cite=True, facts=facts, rules=(outcome.row.id, outcome.row.when.name)
+    )
 
 
 def memo(scene: Scene) -> Copy:
     """Three lines to read out on the phone, from their own answers and nothing else."""
     voice = scene.voice
     told = {question for question, values in scene.answers.items() if values != UNKNOWN}
-    who = [voice.label(q) for q in ("standing", "prefecture", "employees", "industry") if q in told]
-    rest = [
-        f"{scene.flow.questions[q].title}：{voice.label(q)}"
-        for q in ("partner", "plan", "concern")
-        if q in told
-    ]
-    lines = [voice.word("memo_first"), "、".join(who), "／".join(rest)]
+    who, rest = (
+        [f"{scene.flow.questions[q].title}：{voice.label(q)}" for q in questions if q in told]
+        for questions in (MEMO_WHO, MEMO_REST)
+    )
+    lines = [voice.word("memo_first"), *("／".join(line) for line in (who, rest))]
     return Copy(voice.word("menu_memo"), "\n".join(line for line in lines if line))
 
 

@@ -62,10 +62,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list behind a press: a lead, then entries, the most fitting first."""
+    """A list behind a press: a lead, then entries, the most fitting first.
+
+    `rest` leads the titles of the others where a channel has no room for all; `cite` asks every
+    channel to show where each entry is taken from.
+    """
 
     lead: str
     items: tuple[Item, ...]
+    rest: str = ""
+    cite: bool = False
     facts: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dialogs.answers import Answers
-from dialogs.flips import Flip, flips
+from dialogs.flips import NEVER, Flip, flips
 from dialogs.flow import OUTCOME, Flow, Question
 from dialogs.heard import press
 from dialogs.outcome import Outcome, advise
@@ -90,10 +90,25 @@ class Scene:
         """What can be pressed at an outcome: the row's own offer first."""
         row = self.outcome.row if self.outcome else self.flow.leave
         offer = self.flow.questions[row.offers].forms[-1].choices if row.offers else ()
-        names = [name for name in (*MENU, *LAST) if name != "letter" or row.letter]
+        names = [name for name in (*MENU, *LAST) if self._has(name)]
         buttons = [Button(c.label, press(row.offers or "", c.values)) for c in offer]
         buttons += [Button(self.voice.word(f"menu_{n}"), press("command", (n,))) for n in names]
         return Menu(tuple(buttons))
+
+    def _has(self, name: str) -> bool:
+        """Is there anything behind this button of the menu?"""
+        if self.outcome is None:
+            return True
+        if not self.outcome.offices:
+            return name in {"why", "contacts", *LAST}
+        found = {
+            "steps": self.outcome.steps,
+            "benefits": self.outcome.benefits,
+            "letter": self.outcome.row.letter,
+            "flips": set(self.way.answered).difference(NEVER),
+            "cases": self.outcome.steps,
+        }
+        return bool(found.get(name, True))
 
     def _ways_out(self) -> tuple[Button, ...]:
         names = WAYS_OUT if self.way.answered else WAYS_OUT[1:]

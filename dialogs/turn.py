@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
-from dialogs.answers import Values
+from dialogs.answers import Values, normal
 from dialogs.change import change, renamed
 from dialogs.commands import run
 from dialogs.flow import Flow
@@ -50,7 +50,7 @@ def take_turn(flow: Flow, book: Book, session: Session, heard: Heard, now: datet
     if session.owner != "bot":
         return _turn(scene, heard, "handoff", held(scene))
     if isinstance(heard.said, Hello):
-        return _turn(scene, heard, "question", greeting(scene))
+        return _turn(scene, heard, "outcome" if scene.outcome else "question", greeting(scene))
     meaning = hear(scene, heard.said)
     if meaning.refused:
         return _turn(scene, heard, "command", refused(scene, meaning.refused))
@@ -70,12 +70,13 @@ def _answer(scene: Scene, heard: Heard, meaning: Meaning) -> Turn:
     """Set what was said, drop what no way reaches any more, and go on from there."""
     done = change(scene.flow, scene.book, scene.answers, meaning.answers)
     if meaning.answers and not done.set and not meaning.doubt:
-        same = all(scene.answers.get(q) == v for q, v in meaning.answers.items())
+        same = all(scene.answers.get(q) == normal(v) for q, v in meaning.answers.items())
         words = "same_again" if same else "no_answer_needed"
         return _turn(scene, heard, "command", refused(scene, words), read=meaning.answers)
     after = Scene(scene.flow, scene.book, scene.session, done.answers)
     typed = {} if isinstance(heard.said, Press) else done.set
-    line = heard_line(after.voice, typed, _titles(scene, done.dropped))
+    own_button = isinstance(heard.said, Press) and set(done.set) <= {scene.state}
+    line = heard_line(after.voice, {} if own_button else done.set, _titles(scene, done.dropped))
     if doubt := meaning.doubt:
         reply = doubted(after, doubt, (Say(line),) if line else ())
         turn = _turn(after, heard, "clarify", reply, understood=typed)

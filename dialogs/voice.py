@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.answers import Answers
+from dialogs.answers import Answers, Values
 from dialogs.flow import Flow, Line
 from dialogs.reply import Say
 from dialogs.rules.rows import LINKED_WORRIES
@@ -51,8 +51,8 @@ class Voice:
         return line.when is None or line.when(self.answers, self.book) is True
 
     def origin(self, source: str, place: str) -> str:
-        """Where something is taken from, in words: 「策定の手引き」P3."""
-        return f"{self.book.sources[source].title} {place}"
+        """Where something is taken from, in few words: 策定の手引き P3."""
+        return f"{self.book.sources[source].short} {place}"
 
     def advice_contact(self) -> str:
         """The advice office of this person, name and phone."""
@@ -61,7 +61,7 @@ class Voice:
 
     def _word(self, name: str) -> str | None:
         if name.startswith("answer."):
-            return self.label(name.removeprefix("answer."))
+            return self._quoted(name.removeprefix("answer."))
         if name == "self":
             standing = self.answers.get("standing", ("own",))[0]
             return self.flow.advice.selves.get(standing, self.flow.advice.selves["own"])
@@ -73,11 +73,16 @@ class Voice:
             return self.flow.operator.name
         return self.advice_contact() if name == "advice" else None
 
+    def _quoted(self, question: str, values: Values | None = None) -> str:
+        """The answer as a text quotes it, each value in quotes of its own: 地震」「停電."""
+        asked, given = self.flow.questions[question], values or self.answers[question]
+        return "」「".join(asked.label((v,), self.answers, self.book) for v in given)
+
     def _worry(self) -> str:
         """Those of their worries that reach beyond one firm; all of them where none does."""
         named = self.answers.get("concern", ())
         linked = tuple(worry for worry in named if worry in LINKED_WORRIES) or named
-        return self.flow.questions["concern"].label(linked[:2], self.answers, self.book)
+        return self._quoted("concern", linked[:1])
 
     def _limit(self) -> str:
         """The capital limit as the size table words it: 「1億円」."""

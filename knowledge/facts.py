@@ -20,10 +20,11 @@ _SPANS = {"日": 1, "週間": 7}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document. `title` is shown to people; `url` is official or None."""
+    """A document. `title` and `short` are shown to people; `url` is official or None."""
 
     id: str
     title: str
+    short: str
     issued: str | None
     url: str | None
 

@@ -48,10 +48,10 @@ def _sources(sheet: Sheet, value: object) -> dict[str, Source]:
         at = ("sources", id)
         if not _SOURCE_ID.fullmatch(id):
             sheet.fault(at, f"「{id}」は英字、数字、_ で書いてください。")
-        if table := sheet.fields(at, each, "title", "issued url note"):
+        if table := sheet.fields(at, each, "title", "short issued url note"):
             title = sheet.text((*at, "title"), table["title"])
-            issued, url = (sheet.maybe(at, table, key) for key in ("issued", "url"))
-            sources[id] = Source(id, title, issued, url)
+            short, issued, url = (sheet.maybe(at, table, key) for key in ("short", "issued", "url"))
+            sources[id] = Source(id, title, short or title, issued, url)
     return sources
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.plain import texts
+from bot.commands.options import FIRST_YEAR, LAST_YEAR
 from dialogs.answers import plain
 from dialogs.flow import Flow
 from dialogs.heard import Form, Heard, Hello, Place, Press, Said, Text
@@ -37,6 +38,7 @@ class Talk:
     flow: Flow
     book: Book
     now: datetime
+    at: datetime | None = None
     session: Session = field(default_factory=Session)
     count: int = 0
 
@@ -53,10 +55,11 @@ class Talk:
     def _answer(self, line: str) -> dict[str, Any]:
         if not line.strip():
             raise LineError("blank", "空の行です。文字かJSONを送ってください。")
+        line = line.removeprefix("\ufeff")
         if not line.lstrip().startswith("{"):
             return self._take(Text(line))
         asked = _object(line)
-        at = _at(asked, self.now)
+        at = _at(asked, self.at)
         given = [key for key in KEYS if key in asked]
         if len(given) != 1:
             raise LineError("bad_key", f"{'・'.join(KEYS)} のどれか1つを入れてください。")
@@ -67,7 +70,7 @@ class Talk:
             answers = _answers(asked)
             return self._new(answers, at)
         said = _said(given[0], asked[given[0]])
-        self.now = at
+        self.at, self.now = at or self.at, at or self.now
         return self._take(said)
 
     def _new(self, answers: dict[str, str], at: datetime | None = None) -> dict[str, Any]:
@@ -75,7 +78,7 @@ class Talk:
         now, session = at or self.now, Session()
         if answers:
             session = self._given(answers, now)
-        self.now, self.session, self.count = now, session, 0
+        self.at, self.now, self.session, self.count = at or self.at, now, session, 0
         return self._take(Hello())
 
     def _given(self, answers: dict[str, str], now: datetime) -> Session:
@@ -109,15 +112,17 @@ def _object(line: str) -> dict[str, Any]:
     return asked
 
 
-def _at(asked: dict[str, Any], last: datetime) -> datetime:
-    """The time of the line; without one the last one stands. Never earlier than the last."""
+def _at(asked: dict[str, Any], last: datetime | None) -> datetime | None:
+    """The time of the line, or None where it has none. Never earlier than the last one given."""
     if "at" not in asked:
-        return last
+        return None
     try:
         at = datetime.fromisoformat(asked["at"])
     except (TypeError, ValueError):
         raise LineError("bad_at", "at は 2026-11-22T10:00:00+09:00 の形にしてください。") from None
-    if at.tzinfo is None or at < last:
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise LineError("bad_at", f"at は{FIRST_YEAR}年から{LAST_YEAR}年までにしてください。")
+    if at.tzinfo is None or (last and at < last):
         raise LineError("bad_at", "at には時差（+09:00 など）を付け、前の行より後にしてください。")
     return at
 
@@ -127,9 +132,10 @@ def _answers(asked: dict[str, Any]) -> dict[str, str]:
     if asked["new"] is not True or not isinstance(answers, dict):
         raise LineError("bad_key", "new は true、answers は {質問: 答え} にしてください。")
     for question, value in answers.items():
-        if not isinstance(value, str | list):
+        values = value if isinstance(value, list) else [value]
+        if not values or not all(isinstance(each, str) for each in values):
             raise LineError("bad_answer", f"「{question}」の答えが使えません。")
-    return {q: ",".join(map(str, v)) if isinstance(v, list) else v for q, v in answers.items()}
+    return {q: ",".join(v) if isinstance(v, list) else v for q, v in answers.items()}
 
 
 def _said(key: str, value: Any) -> Said:
@@ -235,7 +241,7 @@ def _outcome(flow: Flow, turn: Turn, outcome: Outcome) -> dict[str, Any]:
             }
             for c in outcome.offices
         ],
-        "notes": list(outcome.notes),
+        "notes": [note.text for note in outcome.notes],
     }
 
 

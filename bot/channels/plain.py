@@ -14,33 +14,51 @@ MOST_BUBBLES = 3
 
 def texts(reply: Reply) -> list[str]:
     """The bubbles of a reply, in order. Choices are not in them: channels number those."""
-    drawn = [_bubbles(part) for part in reply]
-    room = MOST_BUBBLES - sum(1 for bubbles in drawn if bubbles)
+    room = MOST_BUBBLES - sum(1 for part in reply if not isinstance(part, Menu))
     shown: list[str] = []
-    for bubbles in drawn:
-        extra = bubbles[1 : 1 + max(room, 0)]
-        room -= len(extra)
-        shown += [*bubbles[:1], *extra]
+    for part in reply:
+        drawn = _bubbles(part, 1 + max(room, 0))
+        room -= max(len(drawn) - 1, 0)
+        shown += drawn
     return shown
 
 
-def _bubbles(part: Part) -> list[str]:
-    """A part's bubbles, all of them; an empty list for a part without words."""
+def _bubbles(part: Part, most: int) -> list[str]:
+    """A part's bubbles, at most so many; none for a part without words."""
     match part:
-        case Say(text=text) | Ask(text=text):
+        case Say(text=text) | Ask(text=text) | Copy(text=text):
             return [text]
         case Offices():
-            return [part.text, *packed("", part.more)] if part.more else [part.text]
+            return [part.text, *packed("", part.more)][:most] if part.more else [part.text]
         case Result():
-            return [_recommendation(part), part.step]
+            return [_recommendation(part), part.step][:most]
         case Listing():
-            return packed(part.lead, [_line(item) for item in part.items])
+            return _listed(part, most)
         case Card():
-            return packed(part.lead, [f"{row.title}：{row.text}" for row in part.rows])
-        case Copy():
-            return [part.text]
+            return packed(part.lead, [f"{row.title}：{row.text}" for row in part.rows])[:most]
         case Menu():
             return []
+
+
+def _listed(part: Listing, most: int) -> list[str]:
+    """The entries that fit; of titled ones the titles of all the others, so that none is hidden."""
+    lines = [_line(item, part.cite) for item in part.items]
+    titled = bool(part.rest) and bool(lines)
+    lead = part.lead if not titled or _fits(f"{part.lead}\n・{lines[0]}") else ""
+    whole = packed(lead, lines)
+    titles = [item.title for item in part.items if item.title]
+    if len(whole) <= most or not titles or not part.rest:
+        return whole[:most]
+    shown = whole[: most - 1]
+    rest = [title for title in titles if not any(title in bubble for bubble in shown)]
+    return [*shown, _fitted(part.rest, rest)]
+
+
+def _fitted(rest: str, titles: list[str]) -> str:
+    """As many titles as one bubble holds."""
+    while titles and not _fits(rest + "、".join(titles)):
+        titles = titles[:-1]
+    return rest + "、".join(titles)
 
 
 def _recommendation(part: Result) -> str:
@@ -50,8 +68,9 @@ def _recommendation(part: Result) -> str:
     return with_lead if part.lead and _fits(with_lead) else "\n".join(lines)
 
 
-def _line(item: Item) -> str:
-    return f"{item.title}：{item.text}" if item.title else item.text
+def _line(item: Item, cite: bool) -> str:
+    text = f"{item.title}：{item.text}" if item.title else item.text
+    return f"{text}（{item.origin}）" if cite else text
 
 
 def packed(lead: str, lines: Iterable[str]) -> list[str]:

@@ -14,9 +14,8 @@ from rich.console import Console, RenderableType
 
 from bot.channels.drawing import Japanese, draw
 from bot.content import Content
-from dialogs.heard import Heard, Hello, Press, Said, Text
-from dialogs.hearing import hear
-from dialogs.reply import Ask, Card, Copy, Menu, Reply, Say
+from dialogs.heard import Heard, Hello, Said, Text
+from dialogs.reply import Ask, Copy, Menu, Reply, Say
 from dialogs.session import Session
 from dialogs.turn import take_turn
 from knowledge.errors import FactError

@@ -1,19 +1,22 @@
 """The report of a check: every fault with its place, what ends soon, and how much was walked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from bot.check.situations import SOON
+from bot.check.contacts import check_contacts
+from bot.check.days import check_days, warnings
+from bot.check.links import check_links
+from bot.check.protocol import check_protocol
+from bot.check.sheets import TALK, Sheets, unread
 from bot.check.texts import check_texts
-from bot.check.walk import walk_all
+from bot.check.values import check_cases, check_needed, check_values
+from bot.check.walk import Walked, walk_all
 from bot.content import Content, load_content
-from dialogs.intervals import PEOPLE, YEN
 from knowledge.errors import Fault, FileError
-from knowledge.facts import Fact
-from knowledge.strict_yaml import load_sheet
 
-STALE = timedelta(days=365)
+Walk = Callable[[Content, date], Walked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,59 +28,36 @@ class Report:
     situations: int
 
 
-def check_content(root: Path, day: date) -> Report:
-    """Check the content of this folder as it will speak from this day on."""
+def check_content(root: Path, day: date, walk: Walk = walk_all) -> Report:
+    """Check the content of this folder as it will speak from this day on.
+
+    `walk` walks the situations; another one may walk fewer of them.
+    """
+    if not all((root / folder).is_dir() for folder in ("knowledge", "dialogs")):
+        text = "ここに knowledge/ と dialogs/ がありません。内容のある場所を指してください。"
+        return Report((Fault(str(root), 0, text),), (), 0)
     try:
         content = load_content(root)
     except FileError as error:
-        return Report(tuple(error.faults), (), 0)
-    faults = [fault for sheet in check_texts(root, content) for fault in sheet.faults]
-    faults += _scale_faults(root, content, day)
-    walked = walk_all(content, day)
-    talk = load_sheet(root / "dialogs/consultation.yaml", "dialogs/consultation.yaml")
+        return Report(tuple(sorted({*error.faults, *unread(root)})), (), 0)
+    sheets = Sheets(root)
+    faults = [*unread(root), *check_values(sheets, content)]
+    needed = check_needed(sheets, content)
+    _check_sheets(sheets, content, day)
+    walked = Walked() if needed else walk(content, day)
     for (row, text), first in walked.faults.items():
-        talk.fault(("outcomes", row), f"{row}（{first}）: {text}")
-    faults += talk.faults
+        sheets[TALK].fault(("outcomes", row), f"{row}（{first}）: {text}")
+    faults += [*needed, *sheets.faults]
     return Report(
-        tuple(sorted(set(faults))), tuple(_warnings(root, content, day)), walked.rows.total()
+        tuple(sorted(set(faults))), tuple(warnings(sheets, content, day)), walked.rows.total()
     )
 
 
-def _scale_faults(root: Path, content: Content, day: date) -> list[Fault]:
-    """Every limit of the size table lies on an edge of the fixed scale (design, decision 4)."""
-    from dialogs.intervals import PEOPLE, YEN
-
-    faults = []
-    book = content.book.on(day)
-    for name, periods in content.book.facts.items():
-        scale = PEOPLE if name.startswith("limit_employees_") else YEN
-        if name.startswith("limit_") and book.amount(name) not in {i.high for i in scale.values()}:
-            text = f"「{name}」の{periods[0].value}は、人数や資本金の区切りに合いません。"
-            faults.append(_place(root, name, text))
-    return faults
-
-
-def _warnings(root: Path, content: Content, day: date) -> list[Fault]:
-    found = []
-    for name, periods in content.book.facts.items():
-        for fact in periods:
-            if fact.end and day <= fact.end <= day + SOON:
-                text = f"「{name}」は{fact.end}で終わります（{fact.ends_for}）。"
-                found.append(_place(root, name, text))
-        if _stale(periods, day):
-            found.append(_place(root, name, f"「{name}」は1年より長く確かめていません。"))
-    return sorted(set(found))
-
-
-def _stale(periods: tuple[Fact, ...], day: date) -> bool:
-    return max(fact.checked_on for fact in periods) < day - STALE
-
-
-def _place(root: Path, name: str, text: str) -> Fault:
-    """The file and line a fact stands in."""
-    for path in sorted((root / "knowledge" / "facts").glob("*.yaml")):
-        file = f"knowledge/facts/{path.name}"
-        sheet = load_sheet(path, file)
-        if name in sheet.data:
-            return Fault(file, sheet.line((name,)), text)
-    raise AssertionError(name)
+def _check_sheets(sheets: Sheets, content: Content, day: date) -> None:
+    """All checks that look at the files as they stand; the walk comes after."""
+    check_texts(sheets, content)
+    check_cases(sheets, content)
+    check_contacts(sheets, content)
+    check_protocol(sheets, content)
+    check_links(sheets, content)
+    check_days(sheets, content, day)

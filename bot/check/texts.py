@@ -1,4 +1,4 @@
-"""The words of the content, one by one: figures, lengths, promises and banned claims.
+"""The words of the content, one by one: figures, lengths, promises and what YAML does to a text.
 
 Names in braces are measured at the longest they can become, so that no person, place or day
 makes a sentence too long later.
@@ -8,145 +8,152 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.channels.plain import MOST_CHARACTERS, MOST_LINES
+from bot.check.longest import Longest
+from bot.check.sheets import ADVICE, TALK, TOPICS, WORDS, Sheets, leaves, value_at
+from bot.check.wording import wrong_in_talk
 from bot.content import Content
+from dialogs.load_text import Reader
 from knowledge.book import NAME
-from knowledge.strict_yaml import Path_, Sheet, load_sheet
+from knowledge.strict_yaml import Path_, Sheet
 
 SENTENCE = 40
 LABEL = 20
-FILES = (
-    "dialogs/consultation.yaml",
-    "dialogs/advice.yaml",
-    "dialogs/words.yaml",
-    "knowledge/topics.yaml",
-)
-SPOKEN = frozenset(
-    "ask why help title text step policy answer lines typed choices yes_no plans selves".split()
-)
-"""The keys whose texts people read; `words.yaml` is read whole."""
+PREFECTURES = "prefectures"
+"""The one word under `choices:` that nobody reads: it stands for the 47."""
+WHOLE = frozenset({"ask", "why", "help", "text", "step", "policy"})
+"""Texts that are whole sentences."""
 LABELS = frozenset({"choices", "typed", "yes_no"})
+FIXED = LABELS | {"plans", "selves", "title"}
+"""Texts that are shown as they stand: a name in braces would be shown as braces."""
+SPOKEN = WHOLE | FIXED | {"answer", "lines"}
+"""The keys whose texts people read; `words.yaml` is read whole."""
 
-_FIGURE = re.compile(
-    r"[0-9]|[一二三四五六七八九十百千万億]+(?:人|円|年|か月|日|%|割|社|件|回|種類)"
+FIGURE = re.compile(
+    r"[0-9]|[一二三四五六七八九十百千万億〇]+"
+    r"(?:人|円|年|か月|ヶ月|月|日|週間|時間|%|割|倍|社|件|回|か所|種類)"
 )
 _ORDINAL = re.compile(r"[0-9]+(?:回目|つ目|番目)|第[0-9]+|質問は(?:ふつう)?[0-9]+つ|一人")
-_PROMISES = (
-    "必ず", "絶対", "確実に", "間違いなく", "認定されます", "通ります", "もらえます", "保証します",
-    "採択されます", "安くなります", "割引されます", "節税でき", "借りられます", "優先採択", "お約束",
-)  # fmt: skip
-_BANNED = (
-    "加算", "4種類", "3種類", "四種類", "三種類", "IT導入補助金", "事業再構築", "認証マーク",
-    "公式ボット", "公式のボット", "公認", "防火シャッター", "排煙設備", "損保ジャパン日本興亜",
-    "パスワードを入力", "マイナンバーを", "口座番号を", "代行します", "同時に持てます", "更新できます",
-    "6か月前から", "六か月前から",
-)  # fmt: skip
+_LINK = re.compile(r"https?:|www\.|[a-z]\.(?:jp|com|org|net)\b|\w@\w", re.IGNORECASE)
+_LETTER = re.compile(r"[ぁ-んァ-ヶー一-龠々]")
+_GAP = re.compile(r"[ぁ-ん、。」] +[ぁ-んァ-ヶー一-龠々「]|[ァ-ヶー一-龠々] +[ぁ-ん]")
+_PERSONAL = re.compile(
+    "お名前|氏名|会社名|電話番号|メールアドレス|住所|番地|生年月日|年齢|性別|法人番号|口座|パスワード|マイナンバー"
+)
+_NOT_ASKED = re.compile(r"書かない|お書きにならない")
+_END = re.compile(r"[。！？」]$|\}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One text people read: where it stands, and whether it is a button's label."""
+    """One text people read, and where it stands."""
 
     sheet: Sheet
     at: Path_
     text: str
-    label: bool
+
+    @property
+    def keys(self) -> set[str]:
+        return {str(key) for key in self.at}
+
+    @property
+    def label(self) -> bool:
+        """Is it the words of a button?"""
+        name = str(self.at[0])
+        menu = self.sheet.name == WORDS and (
+            name.startswith("menu_") or name in {"change_button", "place_no"}
+        )
+        return menu or not LABELS.isdisjoint(self.keys)
+
+    @property
+    def quotes(self) -> str | None:
+        """The answer this text may quote: the question its entry rests on."""
+        entry = value_at(self.sheet.data, self.at[:-1])
+        return entry.get("question") if isinstance(entry, dict) and self.at[:-1] else None
 
 
-def spoken_texts(root: Path) -> Iterator[Spoken]:
-    """Every text of the content that people read, facts apart: those are values."""
-    for name in FILES:
-        sheet = load_sheet(root / name, name)
-        whole = name.endswith("words.yaml")
-        for at, text in _leaves((), sheet.data):
-            keys = {str(key) for key in at}
-            if whole or not SPOKEN.isdisjoint(keys):
-                yield Spoken(sheet, at, text, not LABELS.isdisjoint(keys))
+def spoken_texts(sheets: Sheets) -> Iterator[Spoken]:
+    """Every text of the content that people read, facts and cases apart."""
+    for sheet in (sheets[TALK], sheets[ADVICE], sheets[WORDS], *sheets.topics):
+        for at, text in leaves((), sheet.data):
+            spoken = Spoken(sheet, at, text)
+            read = sheet.name == WORDS or not SPOKEN.isdisjoint(spoken.keys)
+            if read and text != PREFECTURES:
+                yield spoken
 
 
-def _leaves(at: Path_, value: object) -> Iterator[tuple[Path_, str]]:
-    if isinstance(value, str):
-        yield at, value
-        return
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _leaves((*at, key), each)
-    if isinstance(value, list):
-        for i, each in enumerate(value):
-            yield from _leaves((*at, i), each)
-
-
-def check_texts(root: Path, content: Content) -> list[Sheet]:
-    """Read every text once; the sheets come back with the faults found."""
+def check_texts(sheets: Sheets, content: Content) -> None:
+    """Read every text once; the faults are put where it stands."""
     longest = Longest(content)
-    sheets: dict[str, Sheet] = {}
-    for spoken in spoken_texts(root):
-        sheet = sheets.setdefault(spoken.sheet.name, spoken.sheet)
+    for spoken in spoken_texts(sheets):
+        if spoken.sheet.name.startswith(TOPICS):
+            Reader(spoken.sheet, content.book).say(spoken.at, spoken.text)
         for fault in faults_of(spoken, longest):
-            sheet.fault(spoken.at, fault)
-    return list(sheets.values())
+            spoken.sheet.fault(spoken.at, fault)
 
 
-def faults_of(spoken: Spoken, longest: "Longest") -> Iterator[str]:
+def faults_of(spoken: Spoken, longest: Longest) -> Iterator[str]:
     """What is wrong with one text, a sentence each."""
+    yield from _typed_in(spoken)
+    yield from wrong_in_talk(spoken.text)
+    yield from _names(spoken)
+    yield from _broken(spoken)
+    yield from _asked(spoken)
+    yield from too_long(longest.fill(spoken.text), LABEL if spoken.label else None)
+
+
+def _typed_in(spoken: Spoken) -> Iterator[str]:
+    """Figures and addresses that belong into a fact (design, decision 5)."""
     plain = unicodedata.normalize("NFKC", NAME.sub("", spoken.text))
-    if not spoken.label and (found := _FIGURE.search(_ORDINAL.sub("", plain))):
+    choice = not LABELS.isdisjoint(spoken.keys)
+    if not choice and (found := FIGURE.search(_ORDINAL.sub("", plain))):
         yield f"数字「{found[0]}」は、{{事実の名前}}で引いてください。"
-    for word in (*_PROMISES, *_BANNED):
-        if unicodedata.normalize("NFKC", word) in plain:
-            yield f"「{word}」は言わない約束の言葉です。"
-    if spoken.label and len(spoken.text) > LABEL:
-        yield f"ボタンの言葉が{len(spoken.text)}字です。{LABEL}字までにしてください。"
-    shown = longest.fill(spoken.text)
+    if re.search(r"\d{2,}-\d{2,}-\d{3,}", plain):
+        yield "電話番号は、{office.窓口.phone}で引いてください。"
+    if _LINK.search(plain):
+        yield "URLやメールは、{事実の名前}で引いてください。"
+
+
+def _names(spoken: Spoken) -> Iterator[str]:
+    """Names in braces where they are never filled, or filled from an answer never given."""
+    fixed = not FIXED.isdisjoint(spoken.keys) and spoken.at[0] not in {"outcomes", "leave"}
+    if fixed and "{" in spoken.text:
+        yield "ここでは{名前}を使えません。そのまま画面に出ます。"
+    if "｛" in spoken.text or "｝" in spoken.text:
+        yield "「｛」「｝」は半角の { } で書いてください。"
+    for name in NAME.findall(spoken.text):
+        asked = "concern" if name == "worry" else name.removeprefix("answer.")
+        if asked not in {name, spoken.quotes}:
+            yield f"「{{{name}}}」は、同じ行に「question: {asked}」があるときだけ使えます。"
+
+
+def _broken(spoken: Spoken) -> Iterator[str]:
+    """Texts that YAML has cut or glued: `#` starts a comment, a new line becomes a space."""
+    if not _LETTER.search(spoken.text) and not NAME.search(spoken.text):
+        yield f"「{spoken.text}」は日本語の言葉ではありません。"
+    if _GAP.search(spoken.text):
+        yield "言葉のあいだに空白があります。行を分けるときは「|-」を使ってください。"
+    if str(spoken.at[-1]) in WHOLE and spoken.sheet.name != WORDS and not _END.search(spoken.text):
+        yield "文が「。」で終わっていません。「#」から後ろは消えます。"
+
+
+def _asked(spoken: Spoken) -> Iterator[str]:
+    """No question and no set phrase asks who somebody is (design, decision 6)."""
+    if spoken.sheet.name != WORDS and spoken.at[0] != "questions":
+        return
+    for sentence in re.split(r"(?<=[。！？])|\n", spoken.text):
+        if (found := _PERSONAL.search(sentence)) and not _NOT_ASKED.search(sentence):
+            yield f"「{found[0]}」は聞けません（個人や会社を特定することは聞きません）。"
+
+
+def too_long(shown: str, label: int | None = None) -> Iterator[str]:
+    """Buttons, sentences and bubbles beyond their length (style 13)."""
+    if label and len(shown) > label:
+        yield f"ボタンの言葉が{len(shown)}字です。{label}字までにしてください。"
     for sentence in re.split(r"(?<=[。！？])|\n", shown):
         if sentence.endswith(("。", "！", "？")) and len(sentence) > SENTENCE:
             yield f"1文が{len(sentence)}字です。{SENTENCE}字までにしてください。「{sentence}」"
     if len(shown) > MOST_CHARACTERS or shown.count("\n") >= MOST_LINES:
         size = f"{len(shown)}字{shown.count(chr(10)) + 1}行"
         yield f"1つの吹き出しが{size}です。{MOST_CHARACTERS}字{MOST_LINES}行までにしてください。"
-
-
-class Longest:
-    """Fills a text with the longest value each name can have."""
-
-    def __init__(self, content: Content) -> None:
-        self.content, self.known = content, dict[str, str]()
-
-    def fill(self, text: str) -> str:
-        return NAME.sub(lambda match: self.value(match[1]), text)
-
-    def value(self, name: str) -> str:
-        if name not in self.known:
-            self.known[name] = max(self._values(name), key=len, default="")
-        return self.known[name]
-
-    def _values(self, name: str) -> Iterator[str]:
-        flow, book = self.content.flow, self.content.book
-        for fact in book.facts.get(name, ()):
-            yield self.fill(fact.value)
-        if name.startswith("office."):
-            yield book.on(book.end_days()[0]).value(name)
-        asked = "concern" if name == "worry" else name.removeprefix("answer.")
-        if asked != name:
-            question = flow.questions[asked]
-            choices = (c for form in question.forms for c in form.choices)
-            yield from (choice.label for choice in (*choices, *question.typed))
-        yield from self._own(name)
-
-    def _own(self, name: str) -> Iterator[str]:
-        book, flow = self.content.book, self.content.flow
-        if name == "advice":
-            yield from (f"{o.name} {o.phone}" for o in book.offices.by_id.values()
-                        if o.kind in {"advice", "headquarters"})  # fmt: skip
-        if name == "self":
-            yield from flow.advice.selves.values()
-        if name == "operator":
-            yield flow.operator.name
-        if name == "limit":
-            yield from (
-                f.value for id, p in book.facts.items() if id.startswith("limit_") for f in p
-            )
-        if name == "by":
-            yield "令和10年12月31日"

@@ -36,6 +36,12 @@ class Walked:
         for fault, day in other.faults.items():
             self.faults[fault] = min(day, self.faults.get(fault, day))
 
+    def miss(self, content: Content, day: date) -> None:
+        """Note the rows that no situation led to."""
+        for row in content.flow.rows:
+            if not self.rows[row.id]:
+                self.faults[row.id, "どの答えからも、この結果に届きません。"] = day
+
 
 _content: Content
 """The content a worker process walks; set once when it starts."""
@@ -54,10 +60,16 @@ def walk_all(content: Content, day: date) -> Walked:
     with ProcessPoolExecutor(WORKERS, fork, initializer=_start, initargs=(content,)) as pool:
         for walked in pool.map(_walk_day, *zip(*jobs, strict=True)):
             whole.add(walked)
-    for row in content.flow.rows:
-        if not whole.rows[row.id]:
-            whole.faults[row.id, "どの答えからも、この結果に届きません。"] = day
+    whole.miss(content, day)
     return whole
+
+
+def walk_one(content: Content, day: date) -> Walked:
+    """Every situation on this day alone, in this process, without what hangs on no day."""
+    _start(content)
+    walked = _walk_day(day, False)
+    walked.miss(content, day)
+    return walked
 
 
 def _walk_day(day: date, first: bool) -> Walked:
@@ -85,11 +97,19 @@ def _faults(book: DayBook, situation: Situation, flips: bool) -> Iterator[str]:
         return
     try:
         assert scene.outcome
+        if not scene.outcome.reasons:
+            yield "この結果になる理由が、1つも言えません。"
         yield from misfits(first_screen(scene, scene.outcome))
         if flips:
             _ = scene.flips
     except FactError as error:
-        yield f"この日に値のない事実を引いています（{error}）。"
+        yield _no_value(error)
+    except (LookupError, ValueError) as error:
+        yield f"この答えで話が止まります（{error!r}）。"
+
+
+def _no_value(error: FactError) -> str:
+    return f"「{{{str(error).partition(' ')[0]}}}」に値のない日です。"
 
 
 def _near(book: DayBook, situation: Situation, first: bool) -> Iterator[Scene]:
@@ -114,7 +134,10 @@ def _reply_faults(scene: Scene) -> Iterator[str]:
         for command in SHOWING.values():
             yield from misfits(command(scene).reply)
     except FactError as error:
-        yield f"この日に値のない事実を引いています（{error}）。"
+        yield _no_value(error)
+        return
+    except (LookupError, ValueError) as error:
+        yield f"この結果で話が止まります（{error!r}）。"
         return
     roles = Counter(contact.role for contact in scene.outcome.offices)
     place = scene.answers.get("prefecture", PLACE) != ("unknown",)
@@ -131,4 +154,5 @@ def misfits(reply: Reply) -> Iterator[str]:
         yield f"吹き出しが{len(drawn)}個です。{MOST_BUBBLES}個までです。"
     for text in drawn:
         if len(text) > MOST_CHARACTERS or text.count("\n") >= MOST_LINES:
-            yield f"吹き出しが長すぎます（{len(text)}字）。「{text}」"
+            shown = text.replace("\n", "／")
+            yield f"吹き出しが長すぎます（{len(text)}字）。「{shown}」"

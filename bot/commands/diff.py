@@ -23,7 +23,8 @@ NOTHING = "（ご案内なし）"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_day(parser)
-    parser.add_argument("old", type=Path, metavar="OLD_DIR", help="前の knowledge/ と dialogs/ のある場所")
+    said = "前の knowledge/ と dialogs/ のある場所"
+    parser.add_argument("old", type=Path, metavar="OLD_DIR", help=said)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -96,7 +97,7 @@ def told(content: Content, answers: Answers, day: date) -> tuple[str, ...]:
         *(f"{named.title}：{named.text}" for named in (*outcome.benefits, *outcome.cases)),
         *(step.text for step in outcome.steps),
         *(f"{o.name} {o.phone or o.url}" for o in outcome.offices),
-        *outcome.notes,
+        *(note.text for note in outcome.notes),
     )
 
 

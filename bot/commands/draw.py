@@ -38,12 +38,16 @@ def draw(content: Content) -> str:
     for event in flow.machine.events.values():
         for source, routes in event.transitions.items():
             for route in routes:
-                guards = " / ".join(condition.func.__name__ for condition in route.conditions)
+                guards = " / ".join(_name(condition.func) for condition in route.conditions)
                 lines.append(f"  {source} --> {route.dest}{f': {guards}' if guards else ''}")
     lines += ["  outcome --> [*]", "  note right of outcome"]
     lines += [f"    {row.id} {row.when.name}: {flow.advice.plans[row.plan]}" for row in flow.rows]
     lines.append("  end note")
     return "\n".join(lines) + "\n"
+
+
+def _name(guard: object) -> str:
+    return str(getattr(guard, "__name__", guard))
 
 
 def _title(content: Content, state: str) -> str:
@@ -54,7 +58,7 @@ def _title(content: Content, state: str) -> str:
 def replaced(text: str, diagram: str) -> str:
     """The guide with its diagram replaced. Raises ValueError when it holds none."""
     before, found, rest = text.partition(FENCE)
-    old, end, after = rest.partition("```")
+    _, end, after = rest.partition("```")
     if not found or not end:
         raise ValueError("no mermaid block")
     return f"{before}{FENCE}{diagram}{end}{after}"

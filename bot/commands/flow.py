@@ -3,8 +3,13 @@
 import argparse
 import json
 import sys
+from datetime import datetime
+from typing import Any
 
-from bot.content import load_content
+from bot.content import Content, load_content
+from dialogs.flow import Question
+from dialogs.turn import JAPAN
+from dialogs.voice import Voice
 from knowledge.errors import FileError
 
 
@@ -18,17 +23,23 @@ def run(options: argparse.Namespace) -> int:
     except FileError as error:
         print(error, file=sys.stderr)
         return 1
+    line = json.dumps(listing(content), ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(line.encode())
+    return 0
+
+
+def listing(content: Content) -> dict[str, Any]:
+    """Everything a script needs to talk to the bot by presses."""
     flow, book = content.flow, content.book
-    listing = {
+    voice = Voice(flow, book.on(datetime.now(JAPAN).date()), {})
+    return {
         "v": 1,
         "questions": [
             {
                 "id": question.id,
-                "ask": question.forms[-1].ask,
+                "ask": voice.fill(question.forms[-1].ask),
                 "multi": question.multi,
-                "values": [
-                    {"value": value, "label": label} for value, label in values_of(question)
-                ],
+                "values": [{"value": v, "label": label} for v, label in _values(question).items()],
             }
             for question in flow.questions.values()
         ],
@@ -38,17 +49,15 @@ def run(options: argparse.Namespace) -> int:
         ],
         "topics": [{"id": topic.id, "title": topic.title} for topic in book.topics.values()],
     }
-    sys.stdout.buffer.write((json.dumps(listing, ensure_ascii=False) + "\n").encode())
-    return 0
 
 
-def values_of(question: object) -> list[tuple[str, str]]:
-    """Every value once, with its label, over all ways the question is put."""
-    from dialogs.flow import Question
-
-    assert isinstance(question, Question)
+def _values(question: Question) -> dict[str, str]:
+    """Every value with its label, over all ways the question is put; the usual way first."""
     found: dict[str, str] = {}
     for form in reversed(question.forms):
-        found.update({c.values[0]: c.label for c in form.choices if c.values[0] not in found})
-    found.update({choice.values[0]: choice.label for choice in question.typed})
-    return list(found.items())
+        for choice in form.choices:
+            found.setdefault(choice.values[0], choice.label)
+    for choice in question.typed:
+        if len(choice.values) == 1:
+            found[choice.values[0]] = choice.label
+    return found

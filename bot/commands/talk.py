@@ -2,11 +2,12 @@
 
 import argparse
 import io
+import os
 import sys
 from datetime import date, datetime, time
 
 from bot.commands.options import add_day
-from bot.content import load_content
+from bot.content import Content, load_content
 from dialogs.turn import JAPAN
 from knowledge.errors import FileError
 
@@ -22,14 +23,11 @@ def run(options: argparse.Namespace) -> int:
     except FileError as error:
         print(error, file=sys.stderr)
         return 1
-    now = _now(options.on)
     if options.json:
-        from bot.channels.json_lines import Talk
-
-        return _json(Talk(content.flow, content.book, now))
+        return _json(content, _now(options.on))
     from bot.channels.terminal import talk
 
-    return talk(content, now)
+    return talk(content, _now(options.on))
 
 
 def _now(on: date | None) -> datetime:
@@ -37,16 +35,16 @@ def _now(on: date | None) -> datetime:
     return datetime.combine(on, time(12), JAPAN) if on else datetime.now(JAPAN)
 
 
-def _json(talk: object) -> int:
-    from bot.channels.json_lines import answer_lines
+def _json(content: Content, now: datetime) -> int:
+    """Lines in, lines out, UTF-8 whatever the locale; a closed pipe ends the talk politely."""
+    from bot.channels.json_lines import Talk, answer_lines
 
-    stdin = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
+    stdin = io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace", newline="\n")
     try:
-        for line in answer_lines(talk, stdin):  # type: ignore[arg-type]
-            out.write(line)
-            out.flush()
+        for line in answer_lines(Talk(content.flow, content.book, now), stdin):
+            sys.stdout.buffer.write(line.encode())
+            sys.stdout.buffer.flush()
     except BrokenPipeError:
-        out.detach()
-        sys.stdout = None
+        # What is still buffered has no reader: it goes nowhere instead of failing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -89,7 +89,7 @@ def asks_capital(answers: Answers, book: DayBook) -> Verdict:
 
 @rule(*SIZE)
 def capital_straddles_limit(answers: Answers, book: DayBook) -> Verdict:
-    """前に聞いた資本金の幅が、いまの業種の上限をまたぐか。またぐときだけ聞き直す。"""
+    """前に聞いた資本金の幅が、いまの上限をまたぐか。そのときだけ聞き直す。出典: domain §4.1"""
     given = answers.get("capital", UNKNOWN)
     if given in (UNKNOWN, NO_CAPITAL) or size(answers, book) is not None:
         return False

@@ -56,7 +56,7 @@ def is_association(answers: Answers, book: DayBook) -> Verdict:
 
 @rule("standing")
 def is_proxy(answers: Answers, book: DayBook) -> Verdict:
-    """お客様や組合員のかわりの相談か。"""
+    """お客様や組合員のかわりの相談か。出典: domain §4.1"""
     return one_of(answers, "standing", "proxy")
 
 

@@ -19,8 +19,32 @@ MONEY = ("standing", "employees", "capital")
 
 @rule("partner")
 def is_member(answers: Answers, book: DayBook) -> Verdict:
-    """組合や工業団地に入っているか。"""
+    """組合や工業団地に入っているか。出典: domain §4.2 R10"""
     return one_of(answers, "partner", "member")
+
+
+@rule("partner")
+def has_no_partner(answers: Answers, book: DayBook) -> Verdict:
+    """相手がいないと答えたか。出典: S2 P2"""
+    return one_of(answers, "partner", "none", "association_only")
+
+
+@rule("partner")
+def partner_unknown(answers: Answers, book: DayBook) -> Verdict:
+    """相手がいるかどうか、まだわからないか。出典: S2 P2"""
+    return one_of(answers, "partner", "unknown")
+
+
+@rule("capital")
+def is_individual(answers: Answers, book: DayBook) -> Verdict:
+    """個人事業（資本金が無い）とわかっているか。出典: S2 P1 ①"""
+    return answers.get("capital") == NO_CAPITAL
+
+
+@rule("capital")
+def may_be_company(answers: Answers, book: DayBook) -> Verdict:
+    """会社かもしれないか。出典: S2 P1 ②"""
+    return answers.get("capital") != NO_CAPITAL
 
 
 @rule("partner")
@@ -39,12 +63,6 @@ def with_other_associations(answers: Answers, book: DayBook) -> Verdict:
 def has_bcp(answers: Answers, book: DayBook) -> Verdict:
     """社内のBCPがあるか。出典: 手引きP3"""
     return one_of(answers, "plan", "bcp")
-
-
-@rule("plan")
-def plan_not_known(answers: Answers, book: DayBook) -> Verdict:
-    """認定を受けたかどうかが、わからないか。"""
-    return one_of(answers, "plan", "unknown")
 
 
 @rule("concern")
@@ -74,7 +92,7 @@ def worries_money(answers: Answers, book: DayBook) -> Verdict:
 
 @rule("plan")
 def holds_plan(answers: Answers, book: DayBook) -> Verdict:
-    """すでに認定を受けたことがあるか。"""
+    """すでに認定を受けたことがあるか。出典: S2 P3"""
     return one_of(answers, "plan", *HOLDER)
 
 
@@ -98,24 +116,29 @@ def fits_tax_size(answers: Answers, book: DayBook) -> Verdict:
     return both(asks_size(answers, book), fits)
 
 
+@rule()
+def tax_is_open(answers: Answers, book: DayBook) -> Verdict:
+    """これから認定を受ける人にも、税制の期限が残っているか。出典: S2 P5"""
+    return book.holds("tax_rate")
+
+
+def _tax_in_time(book: DayBook) -> bool:
+    """いま申請すれば、認定期限までに標準処理期間があるか。出典: S2 P2, P5"""
+    return book.holds("tax_rate") and book.day <= last_tax_filing(book)
+
+
 @rule(*MONEY, "plan")
 def may_use_tax(answers: Answers, book: DayBook) -> Verdict:
-    """これから認定を受けて、税制を使える見込みがあるか。期限の後は案内しない。出典: S2 P5"""
-    if not book.holds("tax_rate") or asks_size(answers, book) is False:
+    """これから認定を受けて、税制を使える見込みがあるか。期限に近いときは案内しない。出典: S2 P5"""
+    if not _tax_in_time(book) or asks_size(answers, book) is False:
         return False
     return fits_tax_size(answers, book) is not False and holds_plan(answers, book) is not True
-
-
-@rule(*MONEY)
-def too_large_for_tax(answers: Answers, book: DayBook) -> Verdict:
-    """認定の対象でも、税制の対象外か。出典: S2 P5"""
-    return both(asks_size(answers, book), negate(fits_tax_size(answers, book)))
 
 
 @rule("standing", "plan")
 def association_may_use_tax(answers: Answers, book: DayBook) -> Verdict:
     """税制の対象に挙がる組合かもしれないか。出典: S2 P5（事業協同組合など）"""
-    if not book.holds("tax_rate"):
+    if not _tax_in_time(book):
         return False
     return both(is_association(answers, book), holds_plan(answers, book) is not True)
 
@@ -142,9 +165,9 @@ def may_have_large_capital(answers: Answers, book: DayBook) -> Verdict:
 @rule(*MONEY, "plan")
 def tax_too_late(answers: Answers, book: DayBook) -> Verdict:
     """いまから申請しても、税制の認定期限に標準処理期間が足りないか。出典: S2 P2, P5"""
-    if not may_use_tax(answers, book):
+    if not book.holds("tax_rate") or _tax_in_time(book):
         return False
-    return last_tax_filing(book) < book.day
+    return fits_tax_size(answers, book) is not False and holds_plan(answers, book) is not True
 
 
 def last_tax_filing(book: DayBook) -> date:

@@ -5,7 +5,8 @@ import re
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _NUMBER = r"[0-9,〇一二三四五六七八九十百千万]+"
-_PEOPLE = re.compile(rf"({_NUMBER})\s*(?:人|名)")
+# Looking back keeps a long row of digits from being tried again at each of them.
+_PEOPLE = re.compile(rf"(?<![0-9,〇一二三四五六七八九十百千万])({_NUMBER})\s*(?:人|名)")
 _ALONE = re.compile(
     rf"(?:約|だいたい|およそ)?\s*({_NUMBER})\s*(?:人|名)?(?:くらい|ぐらい|ほど|程度)?"
 )
@@ -20,7 +21,7 @@ def whole(text: str) -> int | None:
     total, part, figure = 0, 0, ""
     for char in digits:
         if char.isascii():
-            figure += char
+            figure = (figure + char)[:9]
         elif char == "万":
             total, part, figure = (total + part + int(figure or 0)) * 10_000, 0, ""
         else:
