@@ -10,6 +10,9 @@ from datetime import date
 
 KINDS = ("advice", "filing", "headquarters", "finance", "investment", "follow_up")
 
+MOST = 40
+"""All but a few of the 47 prefectures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -30,7 +33,10 @@ class Office:
     checked_on: date
 
     def serves_in(self, prefecture: str | None) -> bool:
-        return not self.serves or prefecture in self.serves
+        """Does it serve there? Of an unknown place: does it serve nearly all of the country?"""
+        if not self.serves or prefecture in self.serves:
+            return True
+        return prefecture is None and len(self.serves) >= MOST
 
 
 @dataclass(frozen=True, slots=True)
