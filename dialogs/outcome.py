@@ -103,17 +103,24 @@ def reasons(voice: Voice, row: Row) -> tuple[Reason, ...]:
     """Up to three: the row's own, then what can be written for their worry, then their size."""
     found = [line for line in row.because if voice.applies(line)]
     if row.benefits in PLANNING:
-        size, worry = voice.flow.advice.size_reason, _worry_line(voice)
+        size, worry = voice.flow.advice.size_reason, _worry_line(voice, found[1:])
         # Whose industry was asked had a doubt about their size: it is settled before the worry.
-        rest = (size, worry) if "industry" in voice.answers else (worry, size)
-        found = found[: REASONS - 1] + [line for line in rest if line and voice.applies(line)]
+        doubted = "industry" in voice.answers and voice.applies(size)
+        rest = (size, worry) if doubted else (worry, size)
+        own = found[: REASONS - 2 if doubted else REASONS - 1]
+        more = [line for line in rest if line and line not in own and voice.applies(line)]
+        found = own + more
     return tuple(
         Reason(voice.fill(line.text), line.question or "concern", line.source, line.place)
         for line in found[:REASONS]
     )
 
 
-def _worry_line(voice: Voice) -> Line | None:
+def _worry_line(voice: Voice, own: list[Line]) -> Line | None:
+    """What the row itself says of their worries, or else what can be written for the first."""
+    for line in own:
+        if line.question == "concern":
+            return line
     return voice.flow.advice.worries.get(voice.answers.get("concern", ("",))[0])
 
 

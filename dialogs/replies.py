@@ -31,7 +31,12 @@ def held(scene: Scene) -> Reply:
 
 
 def refused(scene: Scene, words: str) -> Reply:
-    """A press that does nothing here: one clear line, and what stands open."""
+    """A press that does nothing here: one clear line, and what stands open.
+
+    In a disaster the way to help is said again instead.
+    """
+    if scene.outcome and not scene.outcome.offices:
+        return first_screen(scene, scene.outcome)
     return (scene.voice.say(words), scene.standing_part())
 
 
@@ -48,7 +53,10 @@ def doubted(scene: Scene, doubt: Doubt, before: Reply) -> Reply:
         for v in doubt.options
     ]
     if len(doubt.options) == 1:
-        choices.append(Button(scene.voice.word("place_no"), press("change", (doubt.question,))))
+        # What was never answered cannot be changed: the question stands open and is explained.
+        known = doubt.question in scene.answers
+        no = press("change", (doubt.question,)) if known else press("command", ("help",))
+        choices.append(Button(scene.voice.word("place_no"), no))
     return (*before, Ask(doubt.question, text, tuple(choices), facts=own))
 
 

@@ -189,7 +189,7 @@ def _capital(text: str) -> Values | None:
         return None
     try:
         yen = amount(text)
-    except ValueError:
+    except (ValueError, ArithmeticError):
         return None
     return bands(YEN, yen, yen) if yen else NO_CAPITAL
 

@@ -5,6 +5,7 @@ import unicodedata
 
 _NOISE = re.compile(r"[\s。．.、,！!？?「」『』（）()〜～・\-ー_/／]+")
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_OPENING = re.compile(r"^(まだ|いまは|今は|とくに|特に|たぶん)")
 _ENDING = re.compile(r"(です|でございます|だ|でお願いします|をお願いします|お願いします)$")
 
 
@@ -20,5 +21,5 @@ def bare(text: str) -> str:
 
 
 def bare_ending(text: str) -> str:
-    """`bare`, without a polite ending: 「自分の会社です」 → 「自分の会社」."""
-    return _ENDING.sub("", bare(text))
+    """`bare`, without small words around it: 「まだ受けていないです」 → 「受けていない」."""
+    return _OPENING.sub("", _ENDING.sub("", bare(text)))
