@@ -52,31 +52,35 @@ class Compared:
 
 
 def compare(old: Content, new: Content, day: date) -> Compared:
-    """Every situation of today's content, as both speak to it. Places are compared one by one."""
-    total, changed, found = 0, 0, list[str]()
-    for answers, count in _asked(new, day):
+    """Every situation of today's content, as both speak to it; the examples of different rows."""
+    total, changed, found = 0, 0, dict[str, str]()
+    for answers in _asked(new, day):
         before, after = told(old, answers, day), told(new, answers, day)
-        total += count
+        total += 1
         if before != after:
-            changed += count
-            if len(found) < EXAMPLES:
-                found.append(_words(new, answers, day, before, after))
-    return Compared(total, changed, tuple(found))
+            changed += 1
+            row = new.flow.decide(answers, new.book.on(day)).id
+            if row not in found and len(found) < EXAMPLES:
+                found[row] = _words(new, answers, day, before, after)
+    return Compared(total, changed, tuple(found.values()))
 
 
-def _asked(content: Content, day: date) -> Iterator[tuple[Answers, int]]:
-    """Every situation in one place, then one of each row in every place."""
-    from bot.check.situations import situations
+def _asked(content: Content, day: date) -> Iterator[Answers]:
+    """Every situation with each worry alone, then one of each row in every place."""
+    from bot.check.situations import situations, worry_groups
 
     book, rows = content.book.on(day), dict[str, Answers]()
+    worries = {group[0]: group for group in worry_groups(content.flow, book)}
     for situation in situations(content, book):
-        yield situation.answers, situation.count
-        row = content.flow.decide(situation.answers, book).id
-        rows.setdefault(row, situation.answers)
+        answers = situation.answers
+        rows.setdefault(content.flow.decide(answers, book).id, answers)
+        alike = worries.get(answers.get("concern", ()), [])
+        yield from ({**answers, "concern": worry} for worry in alike if len(worry) == 1)
+        if not alike:
+            yield answers
     for answers in rows.values():
         if "prefecture" in answers:
-            for name in book.offices.prefectures:
-                yield {**answers, "prefecture": (name,)}, 1
+            yield from ({**answers, "prefecture": (name,)} for name in book.offices.prefectures)
 
 
 def told(content: Content, answers: Answers, day: date) -> tuple[str, ...]:
