@@ -34,13 +34,27 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One answerable question; `answer` is a text whose names the day's book fills in."""
+    """One answerable question. `also` are other wordings, as people type them.
+
+    `answer` are texts whose names the day's book fills in; `about` are facts it covers beside
+    those, `next` the topics people ask next.
+    """
 
     id: str
     title: str
+    also: tuple[str, ...]
     answer: tuple[str, ...]
     source: str
     place: str
+    evidence: str
+    about: tuple[str, ...]
+    next: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact and office field the answer rests on."""
+        named = [name for text in self.answer for name in NAME.findall(text)]
+        return tuple(dict.fromkeys((*named, *self.about)))
 
 
 @dataclass(frozen=True, slots=True)

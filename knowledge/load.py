@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
-from knowledge.book import Book, Case, Topic
+from knowledge.book import Book, Case
 from knowledge.errors import Fault, FileError
 from knowledge.facts import Source
 from knowledge.load_facts import load_facts, origin
 from knowledge.load_offices import load_offices
+from knowledge.load_topics import load_topics
 from knowledge.strict_yaml import Sheet, load_sheet
 
 CASE_PLANS = ("joint", "single", "unstated", "none")
@@ -26,15 +26,17 @@ def load_book(root: Path) -> Book:
         faults.extend(collected)
         return read
 
+    def folder(name: str) -> list[Sheet]:
+        return [sheet(f"{name}/{path.name}") for path in sorted((root / name).glob("*.yaml"))]
+
     listed = sheet("sources.yaml")
     parts = listed.fields((), listed.data, "sources rows") or {"sources": {}, "rows": []}
     sources = _sources(listed, parts["sources"])
     rows = listed.texts(("rows",), listed.items(("rows",), parts["rows"]))
-    fact_sheets = [sheet(f"facts/{path.name}") for path in sorted((root / "facts").glob("*.yaml"))]
-    facts = load_facts(fact_sheets, sources)
+    facts = load_facts(folder("facts"), sources)
     offices = load_offices(sheet("offices.yaml"), sources)
     cases = _cases(sheet("cases.yaml"), sources)
-    topics = _topics(sheet("topics.yaml"), sources)
+    topics = load_topics(folder("topics"), facts, offices, sources)
     book = Book(facts, offices, cases, topics, sources, rows)
     _check_rows(listed, book)
     if faults:
@@ -83,19 +85,3 @@ def _cases(sheet: Sheet, sources: dict[str, Source]) -> dict[str, Case]:
             **origin(sheet, (id,), table, sources),
         )
     return cases
-
-
-def _topics(sheet: Sheet, sources: dict[str, Source]) -> dict[str, Topic]:
-    topics = {}
-    for id, value in sheet.data.items():
-        table: dict[str, Any] | None = sheet.fields((id,), value, "title answer source place")
-        if table is None:
-            continue
-        topics[id] = Topic(
-            id,
-            title=sheet.text((id, "title"), table["title"]),
-            answer=sheet.texts((id, "answer"), table["answer"]),
-            source=sheet.one_of((id, "source"), table["source"], sources),
-            place=sheet.text((id, "place"), table["place"]),
-        )
-    return topics

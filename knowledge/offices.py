@@ -90,3 +90,14 @@ class Offices:
         """The offices of this kind that serve the place, those for it alone first."""
         found = [o for o in self.by_id.values() if o.kind == kind and o.serves_in(prefecture)]
         return tuple(sorted(found, key=lambda office: not office.serves))
+
+
+def office_names(offices: Offices) -> set[str]:
+    """Every name of an office's field that a text may use: `office.headquarters.phone`."""
+    fields = ("name", "phone", "url", "address", "mail")
+    return {
+        f"office.{office.id}.{field}"
+        for office in offices.by_id.values()
+        for field in fields
+        if getattr(office, field)
+    }

@@ -140,6 +140,8 @@ how_long:
     - 不備があると長引きます。
   source: S2
   place: P2
+  also: [いつ, 何日, どのくらい, 期間, 待つ日]
+  evidence: official
 """
 FILES = {
     "sources.yaml": SOURCES,
@@ -147,7 +149,7 @@ FILES = {
     "facts/tax.yaml": TAX,
     "offices.yaml": OFFICES + FILING,
     "cases.yaml": CASES,
-    "topics.yaml": TOPICS,
+    "topics/time.yaml": TOPICS,
 }
 
 

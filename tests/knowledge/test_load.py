@@ -36,7 +36,7 @@ def test_a_source_is_read_with_its_names_issue_and_address(folder: Path):
 
 def test_all_faults_of_all_files_come_at_once_in_the_order_of_files_and_lines(folder: Path):
     for file, old, new in [
-        ("topics.yaml", "source: S2", "source: S9"),
+        ("topics/time.yaml", "source: S2", "source: S9"),
         ("facts/tax.yaml", "evidence: private", "evidence: rumour"),
         ("facts/tax.yaml", "from: 2025-04-01", "from: 2025-04-31"),
         ("cases.yaml", "plan: joint", "plan: jiont"),
@@ -54,7 +54,7 @@ def test_all_faults_of_all_files_come_at_once_in_the_order_of_files_and_lines(fo
         "knowledge/facts/tax.yaml:7: 「rumour」は使えません。official、official_copy、semi、"
         "press、private、inferred、background のどれかにしてください。",
         "knowledge/facts/tax.yaml:18: 「2025-04-31」という日はありません。例 2026-11-22",
-        "knowledge/topics.yaml:6: 「S9」は使えません。S2、S3 のどれかにしてください。",
+        "knowledge/topics/time.yaml:6: 「S9」は使えません。S2、S3 のどれかにしてください。",
     ]
 
 
@@ -91,6 +91,7 @@ def test_without_fact_files_the_rows_they_carry_are_missed(folder: Path):
     assert [str(fault) for fault in refused.value.faults] == [
         "knowledge/sources.yaml:10: 行「1.4.2-1」を述べる事実がありません。",
         "knowledge/sources.yaml:11: 行「1.5-B3」を述べる事実がありません。",
+        "knowledge/topics/time.yaml:4: 「{processing_days}」という事実はありません。",
     ]
 
 
@@ -150,4 +151,4 @@ def test_sources_that_are_no_table_leave_every_source_unknown(folder: Path):
         load_book(folder)
     faults = [str(fault) for fault in refused.value.faults]
     assert "knowledge/sources.yaml:1: 「sources」は「名前: 値」の組で書いてください。" in faults
-    assert "knowledge/topics.yaml:6: 「S2」は使えません。 のどれかにしてください。" in faults
+    assert "knowledge/topics/time.yaml:6: 「S2」は使えません。 のどれかにしてください。" in faults

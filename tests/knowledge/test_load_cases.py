@@ -41,8 +41,12 @@ def test_a_topic_is_read_with_all_its_fields(folder: Path):
             id="how_long",
             title="何日かかりますか",
             answer=("標準処理期間は{processing_days}です。", "不備があると長引きます。"),
+            also=("いつ", "何日", "どのくらい", "期間", "待つ日"),
             source="S2",
             place="P2",
+            evidence="official",
+            about=(),
+            next=(),
         )
     }
 
@@ -86,11 +90,11 @@ def test_a_fault_in_a_case_is_named(edited: Edited, old: str, new: str, fault: s
     ],
 )
 def test_a_fault_in_a_topic_is_named(edited: Edited, old: str, new: str, fault: str):
-    assert f"knowledge/topics.yaml:{fault}" in edited("topics.yaml", old, new)
+    assert f"knowledge/topics/time.yaml:{fault}" in edited("topics/time.yaml", old, new)
 
 
 def test_the_entries_after_a_bad_one_are_read_too(folder: Path):
-    for file, entry in (("cases.yaml", "sankai:\n"), ("topics.yaml", "how_long:\n")):
+    for file, entry in (("cases.yaml", "sankai:\n"), ("topics/time.yaml", "how_long:\n")):
         path = folder / file
         text = f"first: x\n{path.read_text('utf-8')}".replace(entry, f"{entry}  memo: x\n")
         path.write_text(text, encoding="utf-8")
@@ -98,4 +102,4 @@ def test_the_entries_after_a_bad_one_are_read_too(folder: Path):
         load_book(folder)
     unknown = [str(fault).partition("使える")[0] for fault in refused.value.faults]
     assert "knowledge/cases.yaml:3: 「memo」という項目はありません。" in unknown
-    assert "knowledge/topics.yaml:3: 「memo」という項目はありません。" in unknown
+    assert "knowledge/topics/time.yaml:3: 「memo」という項目はありません。" in unknown

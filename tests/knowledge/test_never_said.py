@@ -101,7 +101,7 @@ def test_the_search_reaches_every_kind_of_file_and_text(find: Find):
     assert find("^offices.yaml: 092-482-5561$")
     assert find("^subsidies.yaml: 加点$")
     assert find("^cases.yaml: 株式会社山海$")
-    assert find("^topics.yaml: ")
+    assert find("^gbiz.yaml: ")
     assert find("^consultation.yaml: .*連携型が合いそうです")
     assert find("^words.yaml: ")
     assert find("^advice.yaml: .*加点")
