@@ -17,6 +17,8 @@ NEEDED = ("headquarters", "follow_up_single", "follow_up_joint")
 HOSTS = (".go.jp", ".lg.jp", "jigyo-kei-jikkoseikojo.jp")
 """Public pages, and the one the support after certification is run from."""
 OFFICIAL = EVIDENCE[:2]
+_NEVER = re.compile("|".join(NEVER))
+_URL = re.compile(r"https?://\S+")
 _PHONE = re.compile(r"[0-9]+-[0-9]+-[0-9]+")
 
 
@@ -75,11 +77,10 @@ def _weak(post: Post, blocks_differ: bool) -> bool:
 def _check_addresses(sheets: Sheets) -> None:
     """Numbers that are never used, and pages that are not public ones, wherever they stand."""
     for sheet in sheets:
-        for at, text in leaves((), sheet.data):
-            for phone in NEVER:
-                if phone in text:
-                    sheet.fault(at, f"{phone}は使ってはいけない番号です。")
-            for url in re.findall(r"https?://\S+", text):
+        for at, text in leaves(sheet.data):
+            for phone in _NEVER.findall(text):
+                sheet.fault(at, f"{phone}は使ってはいけない番号です。")
+            for url in _URL.findall(text):
                 host = urlsplit(url).hostname or ""
                 if not url.startswith("https:") or not f".{host}".endswith(HOSTS):
                     sheet.fault(at, f"「{url}」は https:// の公的なページではありません。")

@@ -55,16 +55,17 @@ class Sheets:
         return Fault(places[near].name, places[near].line((near,)), text)
 
 
-def leaves(at: Path_, value: object) -> Iterator[tuple[Path_, str]]:
-    """Every text of a sheet's data, with its path."""
-    if isinstance(value, str):
-        yield at, value
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from leaves((*at, key), each)
-    if isinstance(value, list):
-        for i, each in enumerate(value):
-            yield from leaves((*at, i), each)
+def leaves(data: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
+    """Every text of a sheet's data, with its path; in no order."""
+    todo: list[tuple[Path_, Any]] = [((), data)]
+    while todo:
+        at, value = todo.pop()
+        if isinstance(value, str):
+            yield at, value
+        elif isinstance(value, dict):
+            todo += [((*at, key), each) for key, each in value.items()]
+        else:
+            todo += [((*at, i), each) for i, each in enumerate(value)]
 
 
 def value_at(data: Any, at: Path_) -> Any:

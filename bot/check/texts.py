@@ -76,7 +76,7 @@ class Spoken:
 def spoken_texts(sheets: Sheets) -> Iterator[Spoken]:
     """Every text of the content that people read, facts and cases apart."""
     for sheet in (sheets[TALK], sheets[ADVICE], sheets[WORDS], *sheets.topics):
-        for at, text in leaves((), sheet.data):
+        for at, text in leaves(sheet.data):
             spoken = Spoken(sheet, at, text)
             read = sheet.name == WORDS or not SPOKEN.isdisjoint(spoken.keys)
             if read and text != PREFECTURES:

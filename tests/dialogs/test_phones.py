@@ -1,0 +1,59 @@
+"""A phone is written once: changing it in the offices' file changes every reply that says it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content import ROOT, Content, load_content
+from dialogs.heard import COMMANDS
+from tests.dialogs.chat import Talk, answers
+
+NEW = "090-0000-0001"
+
+
+def replies(content: Content, today: date) -> Iterator[str]:
+    """What is said to several people at every turn, in the same order for every content."""
+    people = [
+        answers(),
+        answers(prefecture="静岡県", concern="funding", plan="single_active"),
+        answers(prefecture="unknown", partner="candidate"),
+        answers(standing="association", employees=None, partner="all_members"),
+        answers(standing="large"),
+    ]
+    for told in people:
+        talk = Talk(content, today)
+        while True:
+            for command in COMMANDS:
+                yield talk.again().press(f"command={command}").said
+            yield talk.again().type("ぬるぽ", "ぬるぽ", "ぬるぽ").said
+            held = talk.again()
+            held.session = replace(held.session, owner="person")
+            yield held.type("もしもし").said
+            if talk.state == "outcome":
+                break
+            talk.press(f"{talk.state}={told[talk.state][0]}")
+            yield talk.said
+    for topic in content.book.topics:
+        yield Talk(content, today).press(f"topic={topic}").said
+
+
+@pytest.mark.parametrize(
+    ("phone", "least"),
+    [("03-5470-1606", 20), ("03-6459-0042", 20), ("048-600-0394", 10), ("0120-154-505", 1)],
+)
+def test_a_new_phone_reaches_every_reply(
+    content: Content, today: date, tmp_path: Path, phone: str, least: int
+) -> None:
+    for folder in ("knowledge", "dialogs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.py"))
+    file = tmp_path / "knowledge" / "offices.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(phone) == 1
+    file.write_text(text.replace(phone, NEW), encoding="utf-8")
+    before, after = list(replies(content, today)), list(replies(load_content(tmp_path), today))
+    assert after == [said.replace(phone, NEW) for said in before]
+    assert sum(phone in said for said in before) >= least
