@@ -129,7 +129,9 @@ def test_what_a_short_bubble_leaves_out_is_still_not_to_be_said(
     content: Content, kumagaya: Transcript
 ) -> None:
     benefits = next(step for step in kumagaya.talk if step.words == "says: 使える支援")
-    hidden = replace(benefits, told=("採択されるとは限りません",), not_told=("採択されるとは限りません",))
+    hidden = replace(
+        benefits, told=("採択されるとは限りません",), not_told=("採択されるとは限りません",)
+    )
     talk = tuple(hidden if step is benefits else step for step in kumagaya.talk)
     message = "\n".join(failures(content, replace(kumagaya, talk=talk)))
     assert "言うはずの言葉がありません: 採択されるとは限りません" in message
