@@ -71,10 +71,8 @@ class Question:
 
     def form(self, answers: Answers, book: DayBook) -> Form:
         """The first form whose rule says yes; the usual one where none does."""
-        for form in self.forms:
-            if form.when is None or form.when(answers, book):
-                return form
-        raise AssertionError("the last form has no rule: load_flow sees to it")
+        special = (form for form in self.forms if form.when and form.when(answers, book))
+        return next(special, self.forms[-1])
 
     def choices(self, answers: Answers, book: DayBook) -> tuple[Choice, ...]:
         """The buttons to show now. Capital is put as yes or no at the limit of the industry."""

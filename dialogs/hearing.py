@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from dialogs.answers import Values
 from dialogs.flow import OUTCOME
-from dialogs.heard import COMMANDS, Form, Place, Press, Pressed, Said, Text, parse_press
-from dialogs.reply import Button
+from dialogs.heard import COMMANDS, Form, Place, Press, Pressed, Text, parse_press
+from dialogs.reply import Button, Menu
 from dialogs.scene import Scene
 from dialogs.understand import Meaning, read_place, read_text, read_typed
 from dialogs.understand.text import bare
@@ -14,7 +14,7 @@ FIXED_PLACE = ("back", "change")
 """Presses that mean the place they were shown in, and do nothing elsewhere."""
 
 
-def hear(scene: Scene, said: Said) -> Meaning:
+def hear(scene: Scene, said: Text | Press | Place | Form) -> Meaning:
     """What was meant; an empty Meaning where nothing could be read."""
     match said:
         case Press(data):
@@ -26,8 +26,6 @@ def hear(scene: Scene, said: Said) -> Meaning:
             return _form(scene, said)
         case Text(text):
             return _text(scene, text)
-        case _:
-            return Meaning()
 
 
 def _text(scene: Scene, text: str) -> Meaning:
@@ -35,15 +33,15 @@ def _text(scene: Scene, text: str) -> Meaning:
     pressed = parse_press(text.strip())
     if pressed and (pressed.name in scene.flow.questions or pressed.name in {"command", "change"}):
         return _press(scene, pressed)
-    shown = scene.state == OUTCOME and scene.session.clarify is None
-    if shown and (button := _menu_button(scene, text)):
+    menu = scene.menu(scene.outcome) if scene.outcome and not scene.session.clarify else None
+    if menu and (button := _menu_button(menu, text)):
         return _press(scene, parse_press(button.press))
     return read_text(text, scene)
 
 
-def _menu_button(scene: Scene, text: str) -> Button | None:
+def _menu_button(menu: Menu, text: str) -> Button | None:
     """The button of the outcome's menu that was named by number or label."""
-    buttons, words = scene.menu().choices, bare(text)
+    buttons, words = menu.choices, bare(text)
     if words.isascii() and words.isdigit():
         number = int(words[:3])
         return buttons[number - 1] if 1 <= number <= len(buttons) else None

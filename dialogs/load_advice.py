@@ -6,6 +6,7 @@ from dialogs.flow import Advice, Benefit, Line, Text
 from dialogs.load_text import Reader
 from knowledge.strict_yaml import Path_
 
+_LINE = ("text", "source", "place", "if")
 _PARTS = "plans selves first_steps size_reason worries general_notes notes benefits steps"
 _PARTS += " compare letters"
 
@@ -63,16 +64,13 @@ def _steps(reader: Reader, at: Path_, value: object) -> tuple[Line, ...]:
 def _benefit(reader: Reader, id: str, value: object) -> Benefit | None:
     sheet, at = reader.sheet, ("benefits", id)
     table = sheet.fields(at, value, "title for text source place", "if concerns")
-    if table is None:
-        return None
-    line = {key: table[key] for key in ("text", "source", "place", "if") if key in table}
-    read = reader.line(at, line)
-    if read is None:
+    said = {key: each for key, each in (table or {}).items() if key in _LINE}
+    if table is None or (line := reader.line(at, said)) is None:
         return None
     return Benefit(
         id,
         title=reader.say((*at, "title"), table["title"]),
-        line=read,
+        line=line,
         serves=sheet.texts((*at, "for"), sheet.items((*at, "for"), table["for"])),
         concerns=sheet.texts((*at, "concerns"), table.get("concerns", [])),
     )

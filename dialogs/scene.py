@@ -84,29 +84,27 @@ class Scene:
 
     def standing_part(self) -> Part:
         """What stands open after this turn: the question, or the menu of the outcome."""
-        return self.ask() if self.question else self.menu()
+        return self.menu(self.outcome) if self.outcome else self.ask()
 
-    def menu(self) -> Menu:
+    def menu(self, outcome: Outcome) -> Menu:
         """What can be pressed at an outcome: the row's own offer first."""
-        row = self.outcome.row if self.outcome else self.flow.leave
+        row = outcome.row
         offer = self.flow.questions[row.offers].forms[-1].choices if row.offers else ()
-        names = [name for name in (*MENU, *LAST) if self._has(name)]
+        names = [name for name in (*MENU, *LAST) if self._has(outcome, name)]
         buttons = [Button(c.label, press(row.offers or "", c.values)) for c in offer]
         buttons += [Button(self.voice.word(f"menu_{n}"), press("command", (n,))) for n in names]
         return Menu(tuple(buttons))
 
-    def _has(self, name: str) -> bool:
+    def _has(self, outcome: Outcome, name: str) -> bool:
         """Is there anything behind this button of the menu?"""
-        if self.outcome is None:
-            return True
-        if not self.outcome.offices:
+        if not outcome.offices:
             return name in {"why", "contacts", *LAST}
         found = {
-            "steps": self.outcome.steps,
-            "benefits": self.outcome.benefits,
-            "letter": self.outcome.row.letter,
+            "steps": outcome.steps,
+            "benefits": outcome.benefits,
+            "letter": outcome.row.letter,
             "flips": set(self.way.answered).difference(NEVER),
-            "cases": self.outcome.steps,
+            "cases": outcome.steps,
         }
         return bool(found.get(name, True))
 

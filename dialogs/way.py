@@ -65,12 +65,15 @@ def ways(flow: Flow, answers: Answers, book: DayBook) -> Iterator[tuple[str, ...
         if state == OUTCOME:
             yield met
             continue
-        for route in flow.questions[state].routes:
-            verdict = route.when(answers, book) if route.when else True
-            if verdict is not False:
-                todo.append((route.to, (*met, state)))
-            if verdict is True:
-                break
+        todo += [(to, (*met, state)) for to in _open(flow.questions[state], answers, book)]
+
+
+def _open(question: Question, answers: Answers, book: DayBook) -> list[str]:
+    """Where it may lead: up to the first rule that says yes, without those that say no."""
+    verdicts = [route.when is None or route.when(answers, book) for route in question.routes]
+    sure = verdicts.index(True) + 1
+    routes = zip(question.routes[:sure], verdicts[:sure], strict=True)
+    return [route.to for route, verdict in routes if verdict is not False]
 
 
 def reachable(flow: Flow, answers: Answers, book: DayBook) -> set[str]:

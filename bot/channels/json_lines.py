@@ -53,9 +53,9 @@ class Talk:
             return {"v": VERSION, "error": {"code": error.code, "message": str(error)}}
 
     def _answer(self, line: str) -> dict[str, Any]:
+        line = line.removeprefix("\ufeff")
         if not line.strip():
             raise LineError("blank", "空の行です。文字かJSONを送ってください。")
-        line = line.removeprefix("\ufeff")
         if not line.lstrip().startswith("{"):
             return self._take(Text(line))
         asked = _object(line)
@@ -105,7 +105,7 @@ def _heard(said: Said, now: datetime, count: int) -> Heard:
 
 def _object(line: str) -> dict[str, Any]:
     try:
-        asked = json.loads(line)
+        asked = json.loads(line.strip())
     except (ValueError, RecursionError):
         raise LineError("bad_json", "JSONとして読めません。") from None
     assert isinstance(asked, dict)

@@ -16,7 +16,7 @@ TOPICS = "knowledge/topics"
 """The file or the folder of topics."""
 CASES = "knowledge/cases.yaml"
 OFFICES = "knowledge/offices.yaml"
-FOLDERS = ("dialogs", "knowledge", "knowledge/facts", "knowledge/topics")
+FOLDERS = ("dialogs", "dialogs/understand", "knowledge", "knowledge/facts", "knowledge/topics")
 
 
 class Sheets:

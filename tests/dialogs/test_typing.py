@@ -115,8 +115,9 @@ def test_the_words_of_a_change_button_work_typed(content: Content, day: DayBook)
 
 
 def test_a_topic_is_opened_by_its_title(content: Content, day: DayBook) -> None:
+    talk = at(content, day, "plan")
     for topic in content.book.topics.values():
-        talk = at(content, day, "plan").type(topic.title)
+        talk.type(topic.title)
         assert (talk.kind, talk.turn.topic, talk.state) == ("faq", topic.id, "plan")
 
 
