@@ -5,6 +5,9 @@ It declares what it reads; a test holds it to that, and to never reading the pre
 """
 
 from dialogs.rules import rows, size, standing, support
-from dialogs.rules.base import RULES, Rule
+from dialogs.rules.base import Rule, rules_of
 
-__all__ = ["RULES", "Rule", "rows", "size", "standing", "support"]
+RULES = rules_of(standing.READS, size.READS, rows.READS, support.READS)
+"""Every rule by name: the only words YAML may use after `if:`."""
+
+__all__ = ["RULES", "Rule"]

@@ -1,6 +1,6 @@
-"""What a rule is, the registry of all rules, and the small logic of yes, no and unknown."""
+"""What a rule is, and the small logic of yes, no and unknown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs.answers import Answers
@@ -27,18 +27,17 @@ class Rule:
         return self.ask(answers, book)
 
 
-RULES: dict[str, Rule] = {}
-"""Every rule by name: the only words YAML may use after `if:`. Filled by `@rule` at import."""
+Reads = Mapping[Ask, tuple[str, ...]]
+"""Rules, and the questions each reads: what a module of rules ends with."""
 
 
-def rule(*reads: str) -> Callable[[Ask], Ask]:
-    """Enter a function into the registry under its own name."""
-
-    def enter(ask: Ask) -> Ask:
-        RULES[ask.__name__] = Rule(ask.__name__, frozenset(reads), ask)
-        return ask
-
-    return enter
+def rules_of(*modules: Reads) -> dict[str, Rule]:
+    """The rules of these modules by name."""
+    return {
+        ask.__name__: Rule(ask.__name__, frozenset(reads), ask)
+        for module in modules
+        for ask, reads in module.items()
+    }
 
 
 def one_of(answers: Answers, question: str, *values: str) -> Verdict:

@@ -2,7 +2,7 @@
 
 from dialogs.answers import Answers, Values
 from dialogs.intervals import PEOPLE, YEN, Verdict, within
-from dialogs.rules.base import both, either, rule
+from dialogs.rules.base import Reads, both, either
 from dialogs.rules.standing import asks_size
 from knowledge.book import DayBook
 
@@ -66,7 +66,6 @@ def _without(answers: Answers, *questions: str) -> Answers:
     return {key: values for key, values in answers.items() if key not in questions}
 
 
-@rule(*SIZE)
 def asks_industry(answers: Answers, book: DayBook) -> Verdict:
     """業種で判定が変わるか。出典: S2 P1 の表から計算
 
@@ -78,7 +77,6 @@ def asks_industry(answers: Answers, book: DayBook) -> Verdict:
     return both(asks_size(answers, book), size(_without(answers, *later), book) is None)
 
 
-@rule(*SIZE)
 def asks_capital(answers: Answers, book: DayBook) -> Verdict:
     """従業員数では決まらず、資本金で決まるか。出典: S2 P1「又は」"""
     open_industry = asks_industry(answers, book)
@@ -87,7 +85,6 @@ def asks_capital(answers: Answers, book: DayBook) -> Verdict:
     return both(asks_size(answers, book), size(_without(answers, "capital"), book) is None)
 
 
-@rule(*SIZE)
 def capital_straddles_limit(answers: Answers, book: DayBook) -> Verdict:
     """前に聞いた資本金の幅が、いまの上限をまたぐか。そのときだけ聞き直す。出典: domain §4.1"""
     given = answers.get("capital", UNKNOWN)
@@ -96,20 +93,27 @@ def capital_straddles_limit(answers: Answers, book: DayBook) -> Verdict:
     return within(YEN, given, capital_limit(answers, book)) is None
 
 
-@rule(*SIZE)
 def too_large(answers: Answers, book: DayBook) -> Verdict:
     """資本金も従業員数も上限を超えるか。出典: S2 P1"""
     small = size(answers, book)
     return both(asks_size(answers, book), None if small is None else not small)
 
 
-@rule(*SIZE)
 def small_enough(answers: Answers, book: DayBook) -> Verdict:
     """対象の規模に入る見込みか。出典: S2 P1"""
     return both(asks_size(answers, book), size(answers, book))
 
 
-@rule(*SIZE)
 def size_unknown(answers: Answers, book: DayBook) -> Verdict:
     """聞き終わっても規模が決まらないか。推薦は止めない。出典: domain §4.2"""
     return both(asks_size(answers, book), size(answers, book) is None)
+
+
+READS: Reads = {
+    asks_industry: SIZE,
+    asks_capital: SIZE,
+    capital_straddles_limit: SIZE,
+    too_large: SIZE,
+    small_enough: SIZE,
+    size_unknown: SIZE,
+}
