@@ -51,8 +51,9 @@ def renamed(flow: Flow, answers: Answers) -> Answers:
     found: dict[str, Values] = {}
     for question, values in answers.items():
         name = flow.renames.get(question, question)
-        if name in flow.questions:
-            found[name] = tuple(_new_value(flow, name, value) for value in values)
+        renamed_values = tuple(_new_value(flow, name, value) for value in values)
+        if name in flow.questions and flow.questions[name].knows(renamed_values):
+            found[name] = renamed_values
     return found
 
 

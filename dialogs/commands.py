@@ -17,6 +17,7 @@ from dialogs.replies import (
 )
 from dialogs.reply import Answered, Button, Card, Copy, Item, Listing, Menu, Part, Reply, Say
 from dialogs.scene import Scene
+from dialogs.way import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,11 @@ def _again(scene: Scene, answers: Answers, *said: Say) -> Done:
 
 
 def _reopen(scene: Scene, question: str) -> Done:
-    """The question again; every other answer stays."""
+    """The question again; every other answer stays, but one that would spare the question."""
     rest = {q: values for q, values in scene.answers.items() if q != question}
+    asked = question == "hurry" or walk(scene.flow, rest, scene.book).state == question
+    if not asked:
+        rest.pop("capital", None)
     title = scene.flow.questions[question].title
     return _again(scene, rest, scene.voice.say("back_to", title=title))
 

@@ -62,13 +62,13 @@ def doubted(scene: Scene, doubt: Doubt, before: Reply) -> Reply:
 
 def missed(scene: Scene, misses: int) -> Reply:
     """Not understood: what to do, with an example; at the third miss the phone as well."""
-    question = scene.question
+    question, phone = scene.question, not (scene.outcome and not scene.outcome.offices)
+    if misses >= THIRD_MISS and phone:
+        return (scene.voice.say("third_miss"), scene.standing_part())
     if question is None:
         return (scene.voice.say("not_understood_outcome"), scene.standing_part())
     labels = (choice.label for choice in question.choices(scene.answers, scene.book))
     example = min(labels, key=len)
-    if misses >= THIRD_MISS:
-        return (scene.voice.say("third_miss"), scene.standing_part())
     key = "not_understood" if misses <= 1 else "not_understood_again"
     return (scene.voice.say(key, example=example), scene.standing_part())
 

@@ -145,9 +145,11 @@ def may_have_large_capital(answers: Answers, book: DayBook) -> Verdict:
 
 def tax_too_late(answers: Answers, book: DayBook) -> Verdict:
     """いまから申請しても、税制の認定期限に標準処理期間が足りないか。出典: S2 P2, P5"""
-    if not book.holds("tax_rate") or _tax_in_time(book):
+    if not book.holds("tax_rate") or _tax_in_time(book) or holds_plan(answers, book):
         return False
-    return fits_tax_size(answers, book) is not False and holds_plan(answers, book) is not True
+    if is_association(answers, book):
+        return True
+    return fits_tax_size(answers, book) is not False
 
 
 def last_tax_filing(book: DayBook) -> date:

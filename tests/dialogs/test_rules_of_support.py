@@ -101,7 +101,7 @@ def test_filing_is_too_late_once_the_usual_time_is_longer_than_what_is_left(
     assert RULES["tax_too_late"](told(plan="joint_active"), book) is False
     assert RULES["tax_too_late"](told(plan="none", capital="300m-"), book) is False
     assert RULES["tax_too_late"](told(plan="none", capital="-50m"), book) is late
-    assert RULES["tax_too_late"]({"standing": ("association",)}, book) is False
+    assert RULES["tax_too_late"]({"standing": ("association",)}, book) is late
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Typed values: numbers of people, prefectures, industries, amounts of capital."""
 
-
 import pytest
 
 from bot.content import Content
+from dialogs.change import renamed
 from knowledge.book import DayBook
 from tests.dialogs.chat import Talk
 from tests.dialogs.people import at
@@ -170,3 +170,21 @@ def test_what_is_no_clear_amount_of_capital_answers_nothing(
     content: Content, day: DayBook, text: str
 ) -> None:
     assert "capital" not in at(content, day, "capital").type(text).answers
+
+
+def test_changing_the_industry_asks_again_for_the_capital_that_would_spare_it(
+    content: Content, day: DayBook
+) -> None:
+    """小売・51〜100人・資本金5千万円以下: with that capital no industry would be asked."""
+    talk = at(content, day, "partner")
+    talk.press("employees=51-100")
+    talk.press("industry=retail")
+    talk.press("capital=-50m")
+    talk.press("change=industry")
+    assert (talk.state, "industry" in talk.answers) == ("industry", False)
+    assert {"standing", "employees", "prefecture"} <= set(talk.answers)
+
+
+def test_an_answer_of_an_older_flow_that_nobody_knows_is_asked_again(content: Content) -> None:
+    told = {"standing": ("own",), "employees": ("1-5",), "prefecture": ("蝦夷",)}
+    assert renamed(content.flow, told) == {"standing": ("own",)}
