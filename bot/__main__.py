@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 COMMANDS = {
     "talk": "相談をはじめます（端末で、または --json で1行ずつ）",
     "flow": "質問・結果・話題の一覧を出します（--json）",
+    "understand": "文字をどう読み取るかを、1行ずつ出します（--slot NAME --json）",
     "check": "内容のまちがいを、すべて file:行 で出します",
     "draw": "流れの図（Mermaid）を出します",
     "diff": "前の内容と比べて、何が変わるかを出します",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from transitions import Machine
 
@@ -10,6 +11,9 @@ from dialogs.intervals import YEN, bands
 from dialogs.rules import Rule
 from dialogs.rules.size import capital_limit
 from knowledge.book import DayBook
+
+if TYPE_CHECKING:
+    from dialogs.understand.readers import Readers
 
 OUTCOME = "outcome"
 """The one state that is not a question."""
@@ -196,6 +200,7 @@ class Flow:
     words: Mapping[str, str]
     commands: Mapping[str, tuple[str, ...]]
     operator: Operator
+    readers: "Readers" = field(repr=False, compare=False)
     machine: Machine = field(repr=False, compare=False)
 
     def decide(self, answers: Answers, book: DayBook) -> Row:

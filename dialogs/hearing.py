@@ -20,7 +20,7 @@ def hear(scene: Scene, said: Text | Press | Place | Form) -> Meaning:
         case Press(data):
             return _press(scene, parse_press(data))
         case Place():
-            meaning = read_place(said, scene.book)
+            meaning = read_place(said, scene)
             return meaning or Meaning(refused="place_not_read")
         case Form():
             return _form(scene, said)

@@ -9,6 +9,7 @@ from dialogs.heard import COMMANDS
 from dialogs.load_advice import load_advice
 from dialogs.load_questions import load_questions
 from dialogs.load_text import Reader
+from dialogs.understand.readers import load_readers
 from dialogs.way import build_machine
 from dialogs.words import WORDS
 from knowledge.book import Book
@@ -61,8 +62,20 @@ def load_flow(root: Path, book: Book, operator: Operator) -> Flow:
     if faults:
         raise FileError(faults)
     machine = build_machine(questions, start)
+    readers = load_readers(root / "understand", book)
     return Flow(
-        version, start, renames, questions, rows, leave, advice, words, commands, operator, machine
+        version,
+        start,
+        renames,
+        questions,
+        rows,
+        leave,
+        advice,
+        words,
+        commands,
+        operator,
+        readers,
+        machine,
     )
 
 

@@ -12,10 +12,12 @@ from dialogs.rules.size import UNKNOWN
 from dialogs.scene import Scene
 from dialogs.understand import Doubt
 from dialogs.voice import Voice, facts_in
+from knowledge.errors import FactError
 
 THIRD_MISS = 3
-MEMO_WHO = ("standing", "prefecture", "employees", "industry")
-MEMO_REST = ("partner", "plan", "concern")
+MEMO = ("prefecture", "employees", "partner", "plan", "concern", "industry", "standing")
+"""What is read out on the phone, the most telling first."""
+MEMO_LENGTH, MEMO_LINES = 120, 5
 
 
 def greeting(scene: Scene) -> Reply:
@@ -74,10 +76,23 @@ def missed(scene: Scene, misses: int) -> Reply:
 
 
 def told(scene: Scene, topic: str) -> Reply:
-    """A side question answered; then the same question stands again."""
+    """A side question answered; then the same question stands again.
+
+    What has no value on this day is not said: the office is named instead.
+    """
     said = scene.book.book.topics[topic].answer
-    parts = tuple(Say(scene.voice.fill(text), facts_in(text)) for text in said)
+    try:
+        parts = tuple(Say(scene.voice.fill(text), facts_in(text)) for text in said)
+    except FactError:
+        parts = (scene.voice.say("not_known_today"),)
     return (*parts, scene.standing_part())
+
+
+def near(scene: Scene, topics: tuple[str, ...]) -> Reply:
+    """A side question not surely known: the topics it may mean, as buttons."""
+    titles = (scene.book.book.topics[topic].title for topic in topics)
+    buttons = (Button(t, press("topic", (id,))) for id, t in zip(topics, titles, strict=True))
+    return (Ask("topic", scene.voice.word("did_you_ask"), tuple(buttons)),)
 
 
 def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ...]) -> str:
@@ -155,15 +170,18 @@ def reasons_listing(scene: Scene, outcome: Outcome) -> Listing:
 
 
 def memo(scene: Scene) -> Copy:
-    """Three lines to read out on the phone, from their own answers and nothing else."""
-    voice = scene.voice
-    told = {question for question, values in scene.answers.items() if values != UNKNOWN}
-    who, rest = (
-        [f"{scene.flow.questions[q].title}：{voice.label(q)}" for q in questions if q in told]
-        for questions in (MEMO_WHO, MEMO_REST)
-    )
-    lines = [voice.word("memo_first"), *("／".join(line) for line in (who, rest))]
-    return Copy(voice.word("menu_memo"), "\n".join(line for line in lines if line))
+    """A few lines to read out on the phone, from their own answers; what has no room is left."""
+    voice, lines = scene.voice, [scene.voice.word("memo_first")]
+    for question in MEMO:
+        if scene.answers.get(question, UNKNOWN) == UNKNOWN:
+            continue
+        line = f"{scene.flow.questions[question].title}：{voice.label(question)}"
+        longer = [*lines, line]
+        if len(longer) > MEMO_LINES:
+            longer = [*lines[:-1], f"{lines[-1]}／{line}"]
+        if len("\n".join(longer)) <= MEMO_LENGTH:
+            lines = longer
+    return Copy(voice.word("menu_memo"), "\n".join(lines))
 
 
 def card_items(scene: Scene) -> tuple[str, ...]:

@@ -11,7 +11,17 @@ from dialogs.flow import Flow
 from dialogs.heard import Heard, Hello, Press
 from dialogs.hearing import hear
 from dialogs.outcome import Outcome
-from dialogs.replies import answered, doubted, greeting, heard_line, held, missed, refused, told
+from dialogs.replies import (
+    answered,
+    doubted,
+    greeting,
+    heard_line,
+    held,
+    missed,
+    near,
+    refused,
+    told,
+)
 from dialogs.reply import Reply, Say
 from dialogs.scene import Scene
 from dialogs.session import Clarify, Session
@@ -61,6 +71,12 @@ def take_turn(flow: Flow, book: Book, session: Session, heard: Heard, now: datet
         return replace(turn, command=meaning.command)
     if meaning.topic:
         return _turn(scene, heard, "faq", told(scene, meaning.topic), topic=meaning.topic)
+    if meaning.candidates:
+        turn = _turn(scene, heard, "clarify", near(scene, meaning.candidates))
+        clarify = Clarify("topic", tuple((topic,) for topic in meaning.candidates))
+        return replace(turn, session=replace(turn.session, clarify=clarify))
+    if meaning.outside:
+        return _turn(scene, heard, "unknown", refused(scene, "outside"))
     if meaning:
         return _answer(scene, heard, meaning)
     return _turn(scene, heard, "unknown", missed(scene, session.misses + 1))

@@ -9,6 +9,7 @@ from typing import Any
 from knowledge.errors import FactError
 from knowledge.facts import Fact, Source, amount, day_of, span
 from knowledge.offices import Offices
+from knowledge.places import Places
 
 NAME = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 """A name in a text: `{tax_rate}` is a fact, `{office.headquarters.phone}` an office's field."""
@@ -66,6 +67,7 @@ class Book:
     cases: Mapping[str, Case]
     topics: Mapping[str, Topic]
     sources: Mapping[str, Source]
+    places: Places
     rows: tuple[str, ...]
     _days: dict[date, "DayBook"] = field(default_factory=dict, repr=False, compare=False)
 

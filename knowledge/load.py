@@ -9,6 +9,7 @@ from knowledge.facts import Source
 from knowledge.load_facts import load_facts, origin
 from knowledge.load_offices import load_offices
 from knowledge.load_topics import load_topics
+from knowledge.places import load_places
 from knowledge.strict_yaml import Sheet, load_sheet
 
 CASE_PLANS = ("joint", "single", "unstated", "none")
@@ -37,7 +38,8 @@ def load_book(root: Path) -> Book:
     offices = load_offices(sheet("offices.yaml"), sources)
     cases = _cases(sheet("cases.yaml"), sources)
     topics = load_topics(folder("topics"), facts, offices, sources)
-    book = Book(facts, offices, cases, topics, sources, rows)
+    places = load_places(root / "municipalities.json")
+    book = Book(facts, offices, cases, topics, sources, places, rows)
     _check_rows(listed, book)
     if faults:
         raise FileError(faults)

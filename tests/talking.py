@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from bot.channels.json_lines import turn_object
+from bot.channels.json_out import turn_object
 from bot.channels.plain import texts
 from bot.content import Content
 from dialogs.heard import Heard

@@ -1,26 +1,20 @@
 """The talk as JSON, a line in and a line out: the outside face of `protocol.md`."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.channels.plain import texts
+from bot.channels.json_out import VERSION, encode, turn_object
 from bot.commands.options import FIRST_YEAR, LAST_YEAR
-from dialogs.answers import plain
 from dialogs.flow import Flow
 from dialogs.heard import Form, Heard, Hello, Place, Press, Said, Text
-from dialogs.outcome import Outcome
-from dialogs.reply import Ask, Menu
 from dialogs.session import Session
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from knowledge.book import Book
 
-VERSION = 1
 KEYS = ("text", "press", "location", "new")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class LineError(Exception):
@@ -68,10 +62,18 @@ class Talk:
             raise LineError("bad_key", f"「{'・'.join(sorted(others))}」という名前は使えません。")
         if given[0] == "new":
             answers = _answers(asked)
+            self._check_lists(asked.get("answers", {}))
             return self._new(answers, at)
         said = _said(given[0], asked[given[0]])
         self.at, self.now = at or self.at, at or self.now
         return self._take(said)
+
+    def _check_lists(self, answers: dict[str, Any]) -> None:
+        """A list holds values, each of them known: none is quietly left out."""
+        for question, value in answers.items():
+            asked = self.flow.questions.get(question)
+            if asked and isinstance(value, list) and not asked.knows(tuple(value)):
+                raise LineError("bad_answer", f"「{question}」の答えが使えません。")
 
     def _new(self, answers: dict[str, str], at: datetime | None = None) -> dict[str, Any]:
         """Forget the person and greet a new one who has given these answers."""
@@ -158,96 +160,6 @@ def _place(value: Any) -> Place:
     if not numbers or not isinstance(address, str | None):
         raise LineError("bad_key", "address は文字、latitude と longitude は数にしてください。")
     return Place(address, *degrees)
-
-
-# -- one line out ---------------------------------------------------------------------------------
-
-
-def turn_object(flow: Flow, turn: Turn) -> dict[str, Any]:
-    """The line of a turn: every key always present."""
-    scene, voice = turn.scene, turn.scene.voice
-    last = turn.reply[-1] if turn.reply else None
-    buttons = last.choices if isinstance(last, Ask | Menu) else ()
-    progress = last.progress if isinstance(last, Ask) else None
-    return {
-        "v": VERSION,
-        "kind": turn.kind,
-        "state": scene.state,
-        "texts": texts(turn.reply),
-        "choices": [{"label": button.label, "value": button.press} for button in buttons],
-        "answers": {q: _value(flow, q, v) for q, v in scene.answers.items()},
-        "understood": [
-            {"question": q, "value": _value(flow, q, v), "text": voice.label(q)}
-            for q, v in turn.understood.items()
-        ],
-        "topic": turn.topic,
-        "outcome": _outcome(flow, turn, turn.outcome) if turn.outcome else None,
-        "progress": progress and {"at": progress.at, "of": progress.of},
-    }
-
-
-def _value(flow: Flow, question: str, values: tuple[str, ...]) -> str | list[str]:
-    return plain(values, flow.questions[question].multi)
-
-
-def _outcome(flow: Flow, turn: Turn, outcome: Outcome) -> dict[str, Any]:
-    def source(id: str, place: str) -> dict[str, str]:
-        return {"id": id, "place": place, "title": turn.scene.book.sources[id].title}
-
-    return {
-        "plan": outcome.row.plan,
-        "rule": outcome.row.id,
-        "leaning": outcome.row.leaning,
-        "cooperation": outcome.cooperation,
-        "reasons": [
-            {"text": r.text, "question": r.question, "source": source(r.source, r.place)}
-            for r in outcome.reasons
-        ],
-        "flips": [
-            {
-                "question": f.question,
-                "value": _value(flow, f.question, f.values),
-                "plan": f.plan,
-                "text": f.text,
-            }
-            for f in turn.scene.flips
-        ],
-        "benefits": [
-            {"id": n.id, "text": f"{n.title}：{n.text}", "source": source(n.source, n.place)}
-            for n in outcome.benefits
-        ],
-        "steps": [
-            {
-                "text": s.text,
-                "by": s.by.isoformat() if s.by else None,
-                "source": source(s.source, s.place),
-            }
-            for s in outcome.steps
-        ],
-        "cases": [
-            {"id": n.id, "text": f"{n.title}：{n.text}", "source": source(n.source, n.place)}
-            for n in outcome.cases
-        ],
-        "offices": [
-            {
-                "role": c.role,
-                "id": c.id,
-                "name": c.name,
-                "phone": c.phone,
-                "url": c.url,
-                "prefecture": c.prefecture if c.role != "headquarters" else None,
-                "check": c.check,
-                "source": source(c.source, c.place),
-            }
-            for c in outcome.offices
-        ],
-        "notes": [note.text for note in outcome.notes],
-    }
-
-
-def encode(line: dict[str, Any]) -> str:
-    """One line of JSON, without ASCII escaping; a lone surrogate becomes U+FFFD."""
-    return _SURROGATE.sub("\ufffd", json.dumps(line, ensure_ascii=False)) + "\n"
 
 
 def answer_lines(talk: Talk, lines: Iterable[str]) -> Iterator[str]:

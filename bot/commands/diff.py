@@ -66,7 +66,7 @@ def compare(old: Content, new: Content, day: date) -> Compared:
 
 
 def _asked(content: Content, day: date) -> Iterator[Answers]:
-    """Every situation with each worry alone, then one of each row in every place."""
+    """Every situation with each worry alone, then one of each row in every other place."""
     from bot.check.situations import situations, worry_groups
 
     book, rows = content.book.on(day), dict[str, Answers]()
@@ -80,7 +80,8 @@ def _asked(content: Content, day: date) -> Iterator[Answers]:
             yield answers
     for answers in rows.values():
         if "prefecture" in answers:
-            yield from ({**answers, "prefecture": (name,)} for name in book.offices.prefectures)
+            others = (name for name in book.offices.prefectures if (name,) != answers["prefecture"])
+            yield from ({**answers, "prefecture": (name,)} for name in others)
 
 
 def told(content: Content, answers: Answers, day: date) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Options several commands share."""
 
 import argparse
+import re
 from datetime import date
 
 FIRST_YEAR, LAST_YEAR = 2019, 2100
@@ -10,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 2019, 2100
 def day(text: str) -> date:
     """A day on the command line. Raises ArgumentTypeError with what to write."""
     try:
-        if len(text) != len("2026-11-22"):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError(text)
         found = date.fromisoformat(text)
         if not FIRST_YEAR <= found.year <= LAST_YEAR:

@@ -109,7 +109,13 @@ def size_unknown(answers: Answers, book: DayBook) -> Verdict:
     return both(asks_size(answers, book), size(answers, book) is None)
 
 
+def size_may_matter(answers: Answers, book: DayBook) -> Verdict:
+    """業種や資本金を、聞く前から覚えておくか（1社の相談かもしれないとき）。出典: domain §4.1"""
+    return asks_size(answers, book) is not False
+
+
 READS: Reads = {
+    size_may_matter: ("standing",),
     asks_industry: SIZE,
     asks_capital: SIZE,
     capital_straddles_limit: SIZE,

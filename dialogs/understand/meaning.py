@@ -23,6 +23,7 @@ class Doubt:
 class Meaning:
     """Everything understood of one message. All empty: nothing was understood.
 
+    `candidates` are the topics a side question may mean, `outside` that it means none of ours.
     `refused` is the phrase that says kindly why a press does nothing here.
     """
 
@@ -31,7 +32,9 @@ class Meaning:
     command: str | None = None
     argument: str | None = None
     topic: str | None = None
+    candidates: tuple[str, ...] = ()
+    outside: bool = False
     refused: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.answers or self.doubt or self.command or self.topic or self.refused)
+        return self != Meaning()

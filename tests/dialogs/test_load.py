@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir()
     for file in (ROOT / "dialogs").glob("*.yaml"):
         (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    copytree(ROOT / "dialogs" / "understand", folder / "understand")
     return folder
 
 

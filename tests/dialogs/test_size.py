@@ -188,11 +188,10 @@ def test_no_capital_is_not_asked_a_second_time(talk: Talk) -> None:
     assert talk.row == "G6a"
 
 
-def test_an_industry_decided_by_people_drops_the_capital_and_says_so(talk: Talk) -> None:
+def test_the_capital_is_kept_though_people_decide_in_the_new_industry(talk: Talk) -> None:
     too_large_in(talk, "wholesale", "100m-300m,300m-", "201-300").press("industry=rubber")
-    assert "capital" not in talk.answers
+    assert talk.answers["capital"] == ("100m-300m", "300m-")
     assert talk.state == "plan"
-    assert talk.uses("dropped", dropped=talk.content.flow.questions["capital"].title)
 
 
 def test_a_middle_band_is_asked_again_only_under_its_own_limit(talk: Talk) -> None:

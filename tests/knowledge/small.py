@@ -7,11 +7,14 @@ from knowledge.book import Book, Case, Topic
 from knowledge.facts import Fact, Source
 from knowledge.load_offices import PREFECTURES
 from knowledge.offices import Office, Offices, Post
+from knowledge.places import Places
 
 CHECKED = date(2026, 11, 22)
 NAMES = ("甲県", "乙県", *(f"{i}県" for i in range(3, PREFECTURES + 1)))
 """As many names as there are prefectures; none is real, so nothing here knows the real map."""
 
+ROOT = Path(__file__).resolve().parents[2] / "knowledge"
+NOWHERE = Places({}, {}, ())
 SOURCES = """\
 sources:
   S2:
@@ -150,6 +153,7 @@ FILES = {
     "offices.yaml": OFFICES + FILING,
     "cases.yaml": CASES,
     "topics/time.yaml": TOPICS,
+    "municipalities.json": (ROOT / "municipalities.json").read_text(encoding="utf-8"),
 }
 
 
@@ -193,4 +197,4 @@ def a_book(*facts: Fact, offices: Offices | None = None) -> Book:
     sources = {"S2": Source("S2", "認定制度の概要", "概要", None, None)}
     cases: dict[str, Case] = {}
     topics: dict[str, Topic] = {}
-    return Book(periods, offices or Offices({}, {}, {}), cases, topics, sources, ())
+    return Book(periods, offices or Offices({}, {}, {}), cases, topics, sources, NOWHERE, ())

@@ -58,7 +58,7 @@ def test_all_faults_of_all_files_come_at_once_in_the_order_of_files_and_lines(fo
     ]
 
 
-@pytest.mark.parametrize("file", sorted(FILES))
+@pytest.mark.parametrize("file", sorted(file for file in FILES if file.endswith(".yaml")))
 def test_a_duplicate_key_is_refused_in_every_file(folder: Path, file: str):
     path = folder / file
     text = path.read_text("utf-8")

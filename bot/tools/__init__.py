@@ -1,0 +1,1 @@
+"""Scripts that make data for the bot. None runs with it."""
