@@ -9,6 +9,7 @@ from dialogs.intervals import PEOPLE, bands
 from dialogs.rules.size import size
 from dialogs.scene import Scene
 from dialogs.session import Clarify
+from dialogs.understand.emergency import is_emergency
 from dialogs.understand.meaning import Doubt, Meaning
 from dialogs.understand.readers import SLOTS
 from dialogs.understand.reading import Reading
@@ -181,10 +182,10 @@ def _free(text: str, scene: Scene) -> Meaning:
     if bare(text) in _YES | _NO | _limit_labels(scene):
         return Meaning()
     readings = {slot: _read(slot, text, scene) for slot in SLOTS}
-    if readings["standing"] == Reading((("disaster",),), sure=True):
+    if is_emergency(text) or readings["standing"] == Reading((("disaster",),), sure=True):
         return Meaning({"standing": ("disaster",)})
     asks = _ASKS.search(even(text)) is not None
-    answers = {} if asks else _answers(readings, text, scene)
+    answers = {} if asks else _answers(readings, text, scene) or _any_industry(readings, scene)
     if answers:
         return Meaning(answers, doubt=_doubt(readings, scene, answers))
     if _WORDLESS.fullmatch(even(text)):
@@ -229,15 +230,15 @@ def _doubt(readings: dict[str, Reading], scene: Scene, answers: dict[str, Values
             continue
         question, told = scene.flow.questions[slot], {**scene.answers, **answers}
         options = [v for v in reading.candidates if question.allows(v, told, scene.book)]
-        if slot == "industry" and _same_size(options, scene):
-            answers["industry"] = options[0]
-        elif len(options) > 1:
+        if len(options) > 1:
             shown = options if slot == "prefecture" else options[:SEVERAL]
             return Doubt(slot, tuple(shown), "did_you_mean")
     return None
 
 
-def _same_size(options: list[Values], scene: Scene) -> bool:
-    """Does every one of these industries give the same verdict? Then none need be asked."""
+def _any_industry(readings: dict[str, Reading], scene: Scene) -> dict[str, Values]:
+    """The nearest industry, where it was asked and every candidate gives the same verdict."""
+    options = readings["industry"].candidates if scene.state == "industry" else ()
     told = [{**scene.answers, "industry": values} for values in options]
-    return bool(options) and len({size(each, scene.book) for each in told}) == 1
+    same = len({size(each, scene.book) for each in told}) == 1
+    return {"industry": options[0]} if same else {}
