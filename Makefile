@@ -41,7 +41,7 @@ check: $(STAMP) ## Check the knowledge and the dialogs
 	@$(BIN)/jigyokei check
 
 test: $(STAMP) ## Run the whole test suite
-	$(BIN)/pytest $(PYTEST_FLAGS)
+	$(BIN)/pytest -n auto $(PYTEST_FLAGS)
 
 lint: $(STAMP) ## Check style, formatting and types
 	$(BIN)/ruff check .

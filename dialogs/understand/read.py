@@ -190,11 +190,11 @@ def _free(text: str, scene: Scene) -> Meaning:
         return Meaning(answers, doubt=_doubt(readings, scene, answers))
     if _WORDLESS.fullmatch(even(text)):
         return Meaning()
+    if not asks and (doubt := _doubt(readings, scene, {})):
+        return Meaning(doubt=doubt)
     hit = scene.flow.readers.index.search(text)
     if hit.topic:
         return Meaning(topic=hit.topic)
-    if not asks and (doubt := _doubt(readings, scene, {})):
-        return Meaning(doubt=doubt)
     return Meaning(candidates=hit.candidates, outside=hit.outside and asks)
 
 
