@@ -1,6 +1,7 @@
 """Reads typed words at any point of the talk: a command, an answer, several, or a side question."""
 
 import re
+from functools import lru_cache
 
 from dialogs.answers import Values
 from dialogs.flow import Choice, Question
@@ -45,7 +46,7 @@ def read_text(text: str, scene: Scene) -> Meaning:
     """The meaning of typed words at this point of the talk; an empty one if none was found."""
     words, doubt = bare(text), scene.session.clarify
     for command, known in scene.flow.commands.items():
-        if words in {bare(word) for word in known}:
+        if words in map(_known, known):
             return Meaning(command=command)
     if doubt and (meaning := _settled(words, even(text), scene, doubt)):
         return meaning
@@ -79,6 +80,12 @@ def read_place(place: Place, scene: Scene) -> Meaning:
     return Meaning(doubt=Doubt("prefecture", reading.candidates, "place_is_head_office", given))
 
 
+@lru_cache(maxsize=1_024)
+def _known(word: str) -> str:
+    """A word of the content as it is compared with; never what a person typed."""
+    return bare(word)
+
+
 def _settled(words: str, text: str, scene: Scene, doubt: Clarify) -> Meaning | None:
     """The open doubt settled by yes, no, number or label."""
     number = int(text.rstrip("番")[:3]) if re.fullmatch(r"\d+番?", text) else 0
@@ -102,7 +109,7 @@ def _settled(words: str, text: str, scene: Scene, doubt: Clarify) -> Meaning | N
 def _named(words: str, scene: Scene) -> Meaning | None:
     """A topic by its title, or a card's 「…を変更」."""
     topics = scene.book.book.topics.values()
-    if topic := next((topic for topic in topics if words == bare(topic.title)), None):
+    if topic := next((topic for topic in topics if words == _known(topic.title)), None):
         return Meaning(topic=topic.id)
     for question in scene.flow.questions.values():
         if words == bare(scene.voice.word("change_button", title=question.title)):
@@ -125,9 +132,9 @@ def _exact(question: Question, text: str, scene: Scene) -> Meaning:
 def _labelled(question: Question, words: set[str], choices: tuple[Choice, ...]) -> Meaning:
     """A whole label, or a part of one that no other label has: 「旅館」「いいえ」."""
     for choice in choices:
-        if bare(choice.label) in words:
+        if _known(choice.label) in words:
             return Meaning({question.id: choice.values})
-    parts = [c.values for c in choices if not words.isdisjoint(map(bare, _PARTS.split(c.label)))]
+    parts = [c.values for c in choices if not words.isdisjoint(map(_known, _PARTS.split(c.label)))]
     if len(parts) == 1:
         return Meaning({question.id: parts[0]})
     options = tuple(parts[:SEVERAL])
@@ -140,7 +147,7 @@ def _elsewhere(words: set[str], scene: Scene) -> Meaning:
         question.id: choice.values
         for question in scene.flow.questions.values()
         for choice in question.form(scene.answers, scene.book).choices
-        if bare(choice.label) in words
+        if _known(choice.label) in words
     }
     return Meaning(found) if len(found) == 1 else Meaning()
 
