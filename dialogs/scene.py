@@ -84,6 +84,10 @@ class Scene:
 
     def standing_part(self) -> Part:
         """What stands open after this turn: the question, or the menu of the outcome."""
+        return self._standing
+
+    @cached_property
+    def _standing(self) -> Part:
         return self.menu(self.outcome) if self.outcome else self.ask()
 
     def menu(self, outcome: Outcome) -> Menu:
