@@ -4,14 +4,26 @@ from dataclasses import replace
 
 from dialogs.answers import Values
 from dialogs.flow import OUTCOME
-from dialogs.heard import COMMANDS, Form, Place, Press, Pressed, Text, parse_press
+from dialogs.heard import COMMANDS, Form, Place, Press, Pressed, Said, Text, parse_press
 from dialogs.reply import Button, Menu
 from dialogs.scene import Scene
 from dialogs.understand import Meaning, read_place, read_text, read_typed
+from dialogs.understand.private import hide
 from dialogs.understand.text import bare
 
 FIXED_PLACE = ("back", "change")
 """Presses that mean the place they were shown in, and do nothing elsewhere."""
+
+
+def without_private(said: Said) -> Said:
+    """What was said, with the personal data in typed words hidden."""
+    match said:
+        case Text(text):
+            return Text(hide(text))
+        case Form(answers):
+            return Form({name: hide(value) for name, value in answers.items()})
+        case _:
+            return said
 
 
 def hear(scene: Scene, said: Text | Press | Place | Form) -> Meaning:

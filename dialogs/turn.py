@@ -8,8 +8,8 @@ from dialogs.answers import Values, normal
 from dialogs.change import change, renamed
 from dialogs.commands import run
 from dialogs.flow import Flow
-from dialogs.heard import Heard, Hello, Press
-from dialogs.hearing import hear
+from dialogs.heard import Heard, Hello, Press, Text
+from dialogs.hearing import hear, without_private
 from dialogs.outcome import Outcome
 from dialogs.replies import (
     answered,
@@ -29,6 +29,8 @@ from dialogs.understand import Meaning
 from knowledge.book import Book
 
 JAPAN = timezone(timedelta(hours=9))
+MOST_KEPT = 200
+"""Characters kept of a question that found no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Turn:
 
     `understood` is what words gave, not presses; `read` names every question a usable answer
     came in for. `outcome` stands where one is reached, or where the person leaves before (R13).
+    `unanswered` is a question that found no answer, without personal data: to be counted.
     """
 
     session: Session
@@ -48,13 +51,25 @@ class Turn:
     outcome: Outcome | None
     read: frozenset[str]
     command: str | None
+    unanswered: str | None = None
 
 
 def take_turn(flow: Flow, book: Book, session: Session, heard: Heard, now: datetime) -> Turn:
     """The new session and the reply. Pure: the day is that of `now` in Japan.
 
-    Raises FactError when a text that is due has no value on that day.
+    Personal data is hidden before anything reads it. Raises FactError when a text that is due
+    has no value on that day.
     """
+    said = without_private(heard.said)
+    turn = _take(flow, book, session, replace(heard, said=said), now)
+    if isinstance(said, Text) and turn.kind == "unknown":
+        turn = replace(turn, unanswered=said.text[:MOST_KEPT])
+    if said != heard.said and turn.kind != "handoff":
+        turn = replace(turn, reply=(turn.scene.voice.say("private"), *turn.reply))
+    return turn
+
+
+def _take(flow: Flow, book: Book, session: Session, heard: Heard, now: datetime) -> Turn:
     day = book.on(now.astimezone(JAPAN).date())
     scene = Scene(flow, day, session, renamed(flow, session.answers))
     if session.owner != "bot":

@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "outside": (),
     "not_known_today": (),
     "third_miss": (),
+    "private": (),
     "did_you_mean": ("ask",),
     "number_or_people": ("number", "label"),
     "place_is_head_office": ("place",),
