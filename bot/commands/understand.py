@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.channels.json_out import encode
 from bot.content import Content, load_content
+from bot.mapped import after_message
 from dialogs.understand.money import read_yen
-from dialogs.understand.people import read_people
+from dialogs.understand.people import read_headcount
 from dialogs.understand.readers import SLOTS
 from dialogs.understand.reading import Reading, Span
 from knowledge.errors import FileError
@@ -42,13 +43,14 @@ def run(options: argparse.Namespace) -> int:
     for line in stdin:
         sys.stdout.buffer.write(encode(read(line.rstrip("\r\n"))).encode())
         sys.stdout.buffer.flush()
+        after_message()
     return 0
 
 
 def reader(content: Content, slot: str) -> Read:
     """The reader of this slot, as the outside face answers."""
     if slot == "employees":
-        return lambda text: _spans(read_people(text, alone=True))
+        return _employees
     if slot == "capital":
         return _capital
     if slot == "topic":
@@ -76,6 +78,12 @@ def _reading(reading: Reading, many: bool, shown: int | None) -> dict[str, Any]:
 def _spans(span: Span | None) -> dict[str, Any]:
     value = _number(span) if span else None
     return _line(value, [] if value is None else [value])
+
+
+def _employees(text: str) -> dict[str, Any]:
+    """The number as it was said, whoever of them is an employee."""
+    found = read_headcount(text, alone=True)
+    return _spans(found.said if found else None)
 
 
 def _number(span: Span) -> Any:

@@ -16,10 +16,9 @@ def write(gate: Gate, path: Path) -> None:
         return found | {"weights": weights}
 
     data = {
-        "answer_weight": gate.answer_weight,
         "ranks": {name: round(weight, 4) for name, weight in gate.ranks.items()},
         "answer": line(gate.answer),
         "outside": line(gate.outside),
     }
-    head = "# python -m bot.tools.fit_gate が書きます。手で直さないでください。\n"
+    head = "# python -m bot.tools.fit_search が書きます。手で直さないでください。\n"
     path.write_text(head + yaml.safe_dump(data, sort_keys=False), encoding="utf-8")

@@ -1,19 +1,18 @@
 """The Gate: how sure a search is: answer, show buttons, or say that it is outside.
 
-Its weights are fitted by `bot/tools/fit_gate.py`, never by hand.
+Its weights are fitted by `bot/tools/fit_search.py`, never by hand.
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-KINDS = ("words", "small", "meanings", "pairs", "sounds")
-"""What a text is searched by: see Tokens."""
-NEAR = ("words", "meanings", "sounds")
-"""The kinds by which wordings are also compared one by one."""
-RANKS = (*(f"{kind}_share" for kind in KINDS), *(f"{kind}_near" for kind in NEAR))
-"""What a topic is ranked by, in this order: shares of BM25, and nearness of the best wording."""
-SIGNS = ("score", "chance", "lead", "over", "out", "strange", *RANKS)
+KINDS = ("words", "meanings", "sounds")
+"""What the texts of the topics are searched by: see Tokens."""
+RANKS = (*KINDS, "model", "place")
+"""What a topic is ranked by: BM25 by each kind as a share of the most there is, the model, and
+whether it names the offices of the place that was said."""
+SIGNS = ("score", "chance", "lead", "out", "apart", "strange", *RANKS)
 """What the gate looks at: the best topic, its lead on the next, the outside, unknown words."""
 
 
@@ -36,9 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """All fitted numbers: weights of the search, the line to answer and the line to decline."""
+    """The fitted numbers: weights of the search, the line to answer and the line to decline."""
 
-    answer_weight: float
     ranks: Mapping[str, float]
     answer: Line
     outside: Line

@@ -20,12 +20,19 @@ _HEADS = frozenset({"trades", "things", "make", "factory", "wholesale", "build"}
 """What decides when it follows a trade at once: 「ラーメン製造」 makes."""
 KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _BOTH = re.compile("と|や|も|、|兼")
-_FOR = re.compile("(さん?|様)?(に|へ|向け|むけ|相手)|から|用の|の(近く|隣|横|下請|そば)")
+_FOR = re.compile(
+    "(さん?|様|現場|業者)?(に(?!な|属|入る|入り|あた|当|該当|分類|含|近い|し[てま])|へ|向け|むけ|相手)|から|用の|の(近く|隣|横|下請|そば)"
+)
 _DENIED = re.compile(
     "(の?ほう|の?方|業|屋|店)?((では?|じゃ|や|とは?|とか)?(な[くいか]|ありま|ちが|違|ちゃう)"
     "|(は|を)?(やめ|辞め|閉め|たたん|廃業))"
 )
 _ONCE = re.compile("(昔|以前|前は|元々|もともと|元は|もとは).*?(今|いま|現在)")
+_SIDE = re.compile(
+    "(も|は|を|とか|なんか)*、?(少し|すこし|ちょ|たまに|ときどき|時々|頼まれ|ついで|片手間|おまけ)"
+)
+"""What is done beside the trade, and no trade of its own: 「修理も少し」."""
+_ALSO = re.compile("(の?ほう|と?か|なんか)?も")
 _MAIN = re.compile("本業|めいん|主に|主力|主な|おもに")
 _MAINLY = re.compile("(が|を)?(本業|めいん|中心|主力|主や|主で|ほとんど|大半)")
 _BEFORE, _AFTER = (
@@ -79,9 +86,11 @@ class Industries:
         line = typed.translate(KANA)
         found = self._hits(typed, line)
         hits = [hit for hit in found if hit.word.kind != "ignore"]
-        classes = _decide(_own(hits, line), line) if hits else self._near(line)
+        own = _own(hits, line)
+        classes = _decide(own, line) if hits else self._near(line)
         shown = tuple((each,) for each in classes[:SHOWN])
-        return Reading(shown, sure=bool(hits) and len(classes) == 1) if shown else NOTHING
+        named = any(not _FOR.match(line, hit.end) for hit in own)  # Not customers only.
+        return Reading(shown, named and len(classes) == 1) if shown else NOTHING
 
     def _hits(self, typed: str, line: str) -> list[Hit]:
         """Known words from left to right, at each place the longest."""
@@ -144,6 +153,8 @@ def _own(hits: list[Hit], line: str) -> list[Hit]:
     ]
     if any(hit.word.kind in {"trades", "things"} for hit in kept):
         kept = [hit for hit in kept if hit.word.kind != "vague"]
+    if main_work := [hit for hit in kept if not _SIDE.match(line, hit.end)]:
+        kept = main_work if any(hit.word.kind == "trades" for hit in main_work) else kept
     if mainly := [h for h in kept if h.word.kind == "trades" and _MAINLY.match(line, h.end)]:
         return mainly
     if main and (after := [hit for hit in kept if hit.start >= main.end()]):
@@ -171,17 +182,25 @@ def _decide(hits: list[Hit], line: str) -> Classes:
     trades = trades or [hit.could for hit in hits if hit.word.kind == "vague"][:1]
     acts = {hit.word.kind: hit.could for hit in hits if hit.word.kind in ACTS}
     if {"make", "factory"} & acts.keys():
+        if "wholesale" in acts and {"counter", "sell"} & acts.keys():
+            return ("manufacturing_other", "wholesale", "retail")
         acts.pop("wholesale", None)
     if not trades:
         return _done([hit.word.could for hit in hits if hit.word.kind == "things"], acts)
     several = _once(each for could in trades for each in could)
     said = _once(could[0] for could in acts.values() if len(could) == 1)
-    if any(_BOTH.match(line, hit.end) for hit in hits[:-1]):
-        return _once([*several, *said])
     common = tuple(each for each in several if all(each in could for could in trades))
+    alike = not acts and len(common) == 1 and {could[0] for could in trades} == {*common}
+    also = len(trades) > 1 and hits[-1].word.kind == "trades" and _ALSO.match(line, hits[-1].end)
+    if (also or any(_BOTH.match(line, hit.end) for hit in hits[:-1])) and not alike:
+        return _once([*several, *said])
     classes = common or several
     if classes == ("retail",) and "wholesale" in acts:
         return (*classes, "wholesale")
+    if classes == ("rubber",) and "sell" in acts and not {"make", "factory"} & acts.keys():
+        return ("wholesale", "retail", "rubber")
+    if "manufacturing_other" in said:
+        said = (*said, "rubber")  # Rubber is made too.
     return tuple(each for each in classes if each in said) or classes
 
 
@@ -189,4 +208,10 @@ def _done(things: list[Mapping[str, Classes]], acts: Mapping[str, Classes]) -> C
     """What is done to the last thing named; a thing alone, or an act alone."""
     thing = things[-1] if things else {}
     named = {act: thing.get("make" if act == "factory" else act, acts[act]) for act in acts}
-    return _once(each for could in named.values() for each in could) or thing.get("could", ())
+    done = _once(each for could in named.values() for each in could)
+    likely = thing.get("could", ())
+    if {"make", "factory"} & acts.keys() and likely[:1] == ("retail",) and "retail" in done:
+        return _once(["retail", *done])  # Made and sold by the same hands: 製造小売.
+    if "factory" in named and "shop" in named:
+        return _once([*named["factory"], *done])
+    return done or likely

@@ -1,5 +1,6 @@
 """Reads `industries.yaml` into Industries, or refuses it with every fault and its line."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from math import log
@@ -10,6 +11,10 @@ from dialogs.understand.text import even
 from knowledge.errors import FileError
 from knowledge.strict_yaml import Path_, Sheet, load_sheet
 
+_COMPOUND = re.compile(
+    "(ごむ)([^印の].+)|(?!ごむ)([^の]{2,})"
+    "(修理|工事|製造|販売|卸|加工|設置|栽培|養殖|清掃|れんたる|りーす|教室|経営|管理|開発|制作|設計|整備|塗装|取付|点検)"
+)
 _LISTS = ("words", "kana")
 _SHAPES = {
     "ignore": "words",
@@ -33,7 +38,8 @@ def load_industries(path: Path) -> Industries:
             words[known], lines[known] = word, sheet.line((*at, i))
     if sheet.faults:
         raise FileError(sheet.faults)
-    return Industries(words, _grams(words), max(map(len, words)))
+    every = {**_apart(words), **words}
+    return Industries(every, _grams(words), max(map(len, every)))
 
 
 def _groups(sheet: Sheet) -> Iterator[tuple[Path_, object, Word]]:
@@ -56,6 +62,16 @@ def _groups(sheet: Sheet) -> Iterator[tuple[Path_, object, Word]]:
 
 def _classes(sheet: Sheet, at: Path_, value: object) -> Classes:
     return tuple(sheet.one_of(at, each, CLASSES) for each in sheet.texts(at, value))
+
+
+def _apart(words: Mapping[str, Word]) -> dict[str, Word]:
+    """「水道修理」 is also typed 「水道の修理」, 「ゴムホース」 also 「ゴムのホース」."""
+    found: dict[str, Word] = {}
+    for known, word in words.items():
+        if word.kind == "trades" and (parts := _COMPOUND.fullmatch(known)):
+            first, second = [part for part in parts.groups() if part]
+            found.setdefault(f"{first}の{second}", word)
+    return found
 
 
 def _grams(words: Mapping[str, Word]) -> dict[str, list[tuple[str, float]]]:

@@ -14,10 +14,18 @@ from knowledge.strict_yaml import Path_, Sheet, load_sheet
 LONGEST = 12
 """Letters of one stem: no pattern holds a whole utterance."""
 
-_JOINS = {"…": "[^|]{0,12}?", "‥": "[^|]{0,4}?", "+": "", ">": "(?="}
+_JOINS = {"…": "[^|]{0,16}?", "‥": "[^|]{0,4}?", "+": "", ">": "(?="}
 _PARTS = re.compile("([…‥+>])")
 _NUMBER = "0123456789一二三四五六七八九十"
 _END = "(?=[| ,、]|$)"
+_NO = "¬"
+_DENIED = (
+    "(?:いて?|おり?|り|りゃ|は|も|しま?|でき|ござい|えて)?"
+    "(?:な[いくけかしっ]|無|ませ[んぬ]|まへん|[らさせ]?へん|ひん|[らせ]ん|[らせ][ずぬ]|ね[えぇー]"
+    "|ね(?=[| ,、]|$)|ず|なか|まだ|未)"
+)
+"""「¬」: the ends that deny, in every dialect: 受けて+¬ reads 受けてない, 受けておりません."""
+_SIGNS = {"。": _END, _NO: _DENIED}
 _TABLES = ("rows", "asks")
 
 
@@ -89,17 +97,26 @@ def _rules(sheet: Sheet, at: Path_, lists: dict[str, Any], seen: set[str]) -> It
                 sheet.fault((*at, key, i), f"「{pattern}」が2回あります。")
             seen.add(pattern)
             first, rest = _parts(sheet, (*at, key, i), pattern)
-            after = re.compile(rest) if rest else None
             for stem in filter(None, first.split("/")):
-                start = stem.removeprefix("^")
-                yield Rule(str(at[-1]), start, after, key == "alone", start != stem)
+                start = stem.lstrip("^・").removesuffix("。")
+                more = (_END if stem.endswith("。") else "") + rest
+                after = re.compile(more) if more else None
+                yield Rule(
+                    str(at[-1]), start, after, key == "alone", stem[0] == "^", stem[0] == "・"
+                )
 
 
 def _parts(sheet: Sheet, at: Path_, pattern: str) -> tuple[str, str]:
     """The stems a pattern starts with, and the expression of what must follow."""
     pieces = _PARTS.split(pattern.replace(" ", ""))
     first, *more = (p if p in _JOINS else even(p).translate(KANA) for p in pieces)
-    stems = "/".join([first, *more[1::2]]).replace("~", "").replace("^", "").split("/")
+    stems = (
+        "/".join([first, *more[1::2]])
+        .replace("~", "")
+        .replace("^", "")
+        .replace("・", "")
+        .split("/")
+    )
     if not all(0 < len(stem) <= LONGEST for stem in stems):
         sheet.fault(at, f"「{pattern}」の言葉は1字から{LONGEST}字までにしてください。")
     pairs = zip(more[::2], more[1::2], strict=True)
@@ -107,12 +124,12 @@ def _parts(sheet: Sheet, at: Path_, pattern: str) -> tuple[str, str]:
 
 
 def _group(words: str) -> str:
-    """One of these words; 「~」 at the end: or nothing, 「。」: the end of a clause."""
+    """One of these words; 「~」 last: or nothing; 「。」: the end of a clause; 「¬」: a denial."""
     each = sorted(words.removesuffix("~").split("/"), key=len, reverse=True)
-    found = [_END if word == "。" else re.escape(word) for word in each]
+    found = [_SIGNS.get(word) or re.escape(word) for word in each]
     # 「1か月」 is not read out of 「11か月」.
     whole = [f"(?<![{_NUMBER}]){w}" if w[:1] in _NUMBER else w for w in found]
-    return f"(?:{'|'.join(whole)})" + ("?" if words.endswith("~") else "")
+    return f"({'|'.join(whole)})" + ("?" if words.endswith("~") else "")
 
 
 def _any(sheet: Sheet, at: Path_, patterns: object) -> re.Pattern[str]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from dialogs.answers import Values
 
+NONE_OF_THESE = "none_of_these"
+"""`refused`, where none of the topics shown was meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -37,4 +40,7 @@ class Meaning:
     refused: str | None = None
 
     def __bool__(self) -> bool:
-        return self != Meaning()
+        return self != _NOTHING
+
+
+_NOTHING = Meaning()

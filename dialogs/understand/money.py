@@ -11,13 +11,16 @@ _MOST = 10**14
 _MAN = 10_000
 _SURELY_YEN = 1_000_000
 """A bare number from here on is yen: in 万円 it would be 100億円 and more."""
-_CAPITAL = r"(?<!自己)(?<!株主)資本金?(?![比提関準])|出資(?![先しす])|しほんきん|シホンキン"
+_CAPITAL = (
+    r"(?<!自己)(?<!株主)資本金?(?![比提関準])|出資(?![先しす])|元手|もとで(?=[は\d])"
+    r"|しほんきん|シホンキン"
+)
 _WORDS = (
     r"金|額|総額|に|は|が|も|でも|で|の|って|確か|たしか|約|だいたい|大体|およそ|おおよそ|ざっと|たぶん|多分|おそらく"
-    r"|今|現在|一応|いちおう|登記上|多くて|最大|せいぜい|最低|少なくとも|全部|まあ|会社|法人|ちょうど|出資金|なら|登記簿?|定款|謄本|見たら|見ると|増資して|増資後|合計|[()、。,:=¥\s~〜]"
+    r"|今|現在|一応|いちおう|登記上|多くて|最大|せいぜい|最低|少なくとも|全部|まあ|会社|法人|ちょうど|出資金|なら|登記簿?|定款|謄本|見たら|見ると|増資して|増資後|合計|なので|ですから|だから|やから|じゃけん?|んで|きっかり|ぴったり|llc|合資|合名|[()、。,:=¥\s~〜]"
 )
 _NAMED = re.compile(rf"(?:{_CAPITAL})(?:{_WORDS})*+$")
-_LEAD = re.compile(rf"(?:はい|えー?っ?と|ええと|うち|株式|有限|合同|いや|設立|{_WORDS})*+")
+_LEAD = re.compile(rf"(?:と|はい|えー?っ?と|ええと|うち|株式|有限|合同|いや|設立|{_WORDS})*+")
 _MONEY = re.compile(
     r"年商|売上|売り上げ|うりあげ|月商|借|しゃっきん|利益|赤字|黒字|年収|給料|給与|人件費|補助|助成|準備金|剰余"
     r"|融資|設備|機械|家賃|土地|建物|保険|被害|損害|予算|費用|経費|貯金|預金|資産|負債|投資|見積|値段|価格|税"
@@ -27,7 +30,7 @@ _OTHERS = re.compile(
     r"|去年|昨年|昔|以前|前は|もとは|元は|かつて|当時|設立時|創業時|最初"
 )
 _NOW = re.compile(
-    r".*(?:今[はで]|今$|現在|いまは|やっぱり?|やはり|^いや|、いや|訂正|間違えた?|(?:じゃ|では)なくて?"
+    r".*(?:今[はで]|今$|現在|いまは|やっぱり?|やはり|^いや|、いや|訂正|間違えた?|(?:じゃ|では)なくて?|[増減]資して"
     r"|うち[はの]|当社|弊社|[。!])"
 )
 _BARE = re.compile(
@@ -47,7 +50,9 @@ _ASKS = re.compile(
     r"|(?:だ|る|い)?と(?:だめ|ダメ|対象|どう|受け|使|無理|いけ)"
     r"|(?:まで)?(?:です|ます|なん|ん|の)*か(?!な|も|ら|ね|と思))"
 )
-_STATED = re.compile(r"(?:です|ます|ん|る|だ|や)(?:が|けど|けれど)|です(?=[\s、])|かな")
+_STATED = re.compile(
+    r"(?:です|ます|ん|る|だ|や)(?:が|けど|けれど)|です(?=[\s、])|かな|ね[えー]べか|ちゃうか|じゃない(?:です)?か"
+)
 _ASKED = re.compile(r"(?:か|の|\?)\s*$")
 _NO = (
     r"(?:な(?:[しい]|くて|か(?:です|よ|ばい|とよ|$))|無(?:[しいか]|くて|$)|ありません|あらへん|あらせん"
@@ -63,7 +68,7 @@ _NONE_ALONE = re.compile(
 )
 _FOUNDED = re.compile(r"法人|株式|有限|会社|npo|組合")
 _NO_FIRM = re.compile(
-    r"(?:法人|会社)(?:では|じゃ|や|に(?:は)?(?:して|しとら|なって))(?:い)?(?:な[いかく]|ん)"
+    r"(?<![いなのたる大手場])(?:法人|会社)(?:(?:化|成り|なり)(?:を?して|は)|では|じゃ|や|に(?:は)?(?:して|しとら|なって))(?:い)?(?:な[いかく]|ん)"
 )
 
 
@@ -109,7 +114,8 @@ def _is_capital(words: str, before: str, figure: Figure, is_named: bool) -> bool
     """Is this figure an amount of capital, and not sales, a loan or a machine?"""
     after = words[figure.end :]
     clause = re.split(r"[、\s]", before)[-1]
-    if figure.denied or _OTHERS.search(before) or _AWAY.match(after):
+    away = _AWAY.match(after) and not (is_named and after.startswith("で"))
+    if figure.denied or _OTHERS.search(before) or away:
         return False
     if not is_named and (_MONEY.search(before) or not _LEAD.fullmatch(clause)):
         return False

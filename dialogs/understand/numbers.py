@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dialogs.understand.text import even
 
@@ -15,6 +16,8 @@ _START = rf"員数(?=[十百千])|{_DIGITS}|[{_KANJI}十百千]|数(?=[十百千
 _RUN = rf"(?:{_START})(?:{_DIGITS}|[{_KANJI}数何十百千万億兆])*+"
 _PART = re.compile(rf"(?P<digits>{_DIGITS})|(?P<kanji>[{_KANJI}]+)|(?P<unit>.)")
 _MISLEADS = re.compile(r"0\d|[\d,]+\.\d{3}")  # A telephone number, or a point for a comma.
+_SIMPLE = re.compile(r"[1-9][0-9]{0,17}|0")
+"""A number as a machine writes it: most are, and need no more reading."""
 _FIGURES = {ord(","): None, **{ord(kanji): str(i) for i, kanji in enumerate(_KANJI)}}
 _FORMAL = str.maketrans("壱壹弐貳参參肆伍拾佰仟阡萬零○◯", "一一二二三三四五十百千千万〇〇〇")
 _TABLE = (
@@ -30,8 +33,19 @@ _SAID = re.compile(
     rf"|(?:(?<![ぁ-をァ-ヴー])|(?<=[はがもとでのてん]))(?:{_SPOKEN})(?={_COUNTER})"
     rf"|(?<=[\d{_KANJI}十百千万億])(?:ひゃく|[せぜ]ん|まん|おく)+"
 )
+_ALL_KATAKANA = re.compile(
+    r"[ァ-ヴー\s、。]+|(?=.*(?:メイ|ニン|シャイン|ギョウ|デス|ヤク))[ァ-ヴー\s、。\d]+"
+)
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _NEXT = "一二|二三|三四|四五|五六|六七|七八|八九"
+_BARE_OKU = re.compile(  # 「億いかない」
+    rf"(?<![\d{_KANJI}十百千万兆数何])億(?=(?:[はもをに]|まで)*(?:[いな超越届達未近弱]|こえ|オーバー|単位で?は?な))"
+)
+_TYPED_MAN = re.compile(r"(?<=[\d十百千])満(?![たちの員席足室月点年])")
+_KATAKANA_MAN, _APART = re.compile(r"(?<=[\d千百])マン"), re.compile(r"(?<=\d) (?=[万億])")
+_LARGE = re.compile("[億満万]|マン")
+"""Without one of these there is no large number to mend."""
+_AND = re.compile(r"\s*(?:と|飛んで|とんで)\s*")
 _TWO = re.compile(rf"(?<![{_KANJI}])(?:{_NEXT})(?![{_KANJI}])")
 _SOME = re.compile(r"(?<=\d)0[数何]|(?<=[十百千])[数何]|^数")
 _MORE = r"多(?:くても?|い(?:時|とき))(?:は|で|には|でも)*\s*"
@@ -40,20 +54,21 @@ _TO = re.compile(
     rf"(?:[、,]?{_MORE})?|[、,]?\s*{_MORE}"
 )
 _NO = r"(?:ない|ません|らん|へん|らず|ひん|らへん|りません)"
+_CHANGED = re.compile(r"(?:[くぐ]らい|まで)*に(?:[増減ふへな落変上下]|し[たてま])")
 _TAIL = re.compile(
-    r"\s*(?:くらい|ぐらい|程度|ほど|位)?"
-    r"(?:(?P<decade>(?<=[人名万円])台)|(?P<around>前後|(?:い|お|行)[るく]か(?:い|お|行).{1,3}か)"
+    r"\s*(?:[くぐ]らい|程度|ほど|位|か?そこら|そこそこ|ばかり|ばかし|ばっか)?"
+    r"(?:(?P<decade>(?<=[人名万円])台)|(?P<around>前後|内外|を?(?:[いお行][るく]|超える|越える|切る)か(?:どうか|[いお行超越切].{1,3}か))"
     r"|(?P<almost>弱|足らず|近[くい]|ちか[くい]|手前|(?:に|を)?(?:ちょっと|少し|すこし)(?:欠け|切|足り|いか))"
-    r"|(?P<little>強|余り?(?!裕)|あまり(?!い|お)|と?(?:ちょい|ちょっと|少々)(?!と?前|だけ|超|こえ|越|オー|上))"
-    rf"|(?P<within>[をは]?超え?(?:て|と|は)*[いお]?(?:{_NO}|ん)|以上は?[いおあ]?{_NO}|以下|いか(?![なん])|以内|まで(?!に))"
-    r"|(?P<barely>[をはも]?(?:ちょい|ちょっと|少し)(?:だけ)?(?:超|こえ|越え|オーバー|上回|上))"
-    r"|(?P<over>[をはも]?(?:超|こえ|越え|オーバー|上回)(?!.{0,9}(?:な|ん(?:よ|わ|で|$)|ず))|より[多上])"
-    r"|(?P<least>以上|いじょう|(?<![いど度位])は(?=い[るま]|お[るり]|あ[るり]))"
-    r"|(?P<below>未満|みまん|を?下回|より(?:少な[いく]?|下)|[をは]?(?:割|切)っ?[てる]"
-    r"|に?(?:も|は|まで)*(?:満た|届か|足り|達し)(?:て|ま)?(?:な|せ|ん|ず)"
+    r"|(?P<little>強|余り?(?!裕)|あまり(?!い|お)|(?:と|を|の)?(?:ちょい|ちょっと|ちょこっと|少々|少し|すこし)(?!と?前|だけ|超|こえ|越|オー|上|下|減|切|欠|足り|い[かけ]|届|手前)(?:過ぎ|すぎ)?|を?(?:過ぎ|すぎ)(?:た|てる|ている)?(?!な|ま))"
+    rf"|(?P<within>[をは]?超え?(?:て|と|は)*[いお]?(?:{_NO}|ん)|以上は?[いおあ]?{_NO}|以下|いか(?![なん])|以内|まで(?!に|[はも]?(?:[い行届達足]|なら)))"
+    r"|(?P<barely>[をはも]?(?:ちょい|ちょっと|少し)(?:だけ)?(?:超|こえ|越え|オーバー|上回|上)|を?(?:超え|こえ|越え)[るた][くぐ]らい)"
+    r"|(?P<over>[をはも]?(?:超え?|こえ|越え|オーバー|上回)(?:て?い?る(?=$|[。、]|ん|の|で|く)|てい?ます|と(?:る|りま?す?|んね?ん?))?(?!.{0,9}(?:な|ん(?:よ|わ|で|$)|ず))|より(?:も)?[多上])"
+    r"|(?P<least>以上|いじょう|[~〜～]|(?<![いど度位])は(?=い[るま]|お[るり]|あ[るり]))"
+    r"|(?P<below>未満|みまん|を?下回|より(?:少な[いく]?|下)|[をは]?(?:(?:割|切)っ?[てる]|きって(?!も))"
+    r"|に?(?:まで)?(?:も|は)?(?:満た|届[かい]|足り|達し)(?:て|ま)?(?:な|せ|ん|ず)"
     r"|(?:も|は|とか|なんて|まで)*+(?:[いお居あ]|なら|[い行](?:って|て|か|き)|(?<=[もでかて]))"
     rf"(?:{_NO}|ねえ)|[い行]かん|は?ない)"
-    r"|(?P<doubt>[をはも]?(?:超|こえ|越|オーバー|上回)|どころ|(?:じゃ|では?)きか|は下ら|よりは|[~〜～]))?"
+    r"|(?P<doubt>[をはも]?(?:超|こえ|越|オーバー|上回)|どころ|(?:じゃ|では?)きか|は下ら|よりは))?"
 )
 _HEAD = re.compile(
     r"(?:(?P<within>多くても?|最大|max|せいぜい|最高|(?<!\d)[~〜～])|(?P<least>最低|少なくと?も|少なくて))[でも]*\s*約?$"
@@ -89,14 +104,17 @@ class Figure:
     sound: bool = True  # The digits make a number.
     denied: bool = False  # 「30人ではなく」
     ranged: bool = False
+    written: tuple[int, int] = (0, 0)  # Both ends before the bound.
 
 
 def plain(text: str) -> str:
     """Evened, with 大字 and spoken numbers as common kanji; empty when too long to be an answer."""
     words = even(text) if len(text) <= 500 else ""  # Nobody states a size in a longer one.
-    words = words.replace("ひとり", "一人").replace("ふたり", "二人")
-    words = re.sub(r"(?<=\d) (?=[万億])", "", re.sub(r"(?<=[\d千百])マン", "万", words))
-    words = words.translate(_HIRAGANA) if re.fullmatch(r"[ァ-ヴー\s、。]+", words) else words
+    words = words.replace("ひとり", "一人").replace("ふたり", "二人").replace("零細", "小企業")
+    if _LARGE.search(words):
+        words = _TYPED_MAN.sub("万", _BARE_OKU.sub("一億", words))
+        words = _APART.sub("", _KATAKANA_MAN.sub("万", words))
+    words = words.translate(_HIRAGANA) if _ALL_KATAKANA.fullmatch(words) else words
     return _SAID.sub(_written, words).translate(_FORMAL)
 
 
@@ -134,14 +152,21 @@ def whole(run: str) -> int | None:
 def figures(text: str, unit: str) -> list[Figure]:
     """The figures of a `plain` text, in order; `unit` is the pattern of what they count."""
     found: list[Figure] = []
-    for match in re.finditer(rf"({_RUN})(?:\s*({unit}))?", text):
+    for match in _counted(unit).finditer(text):
         figure = _raw(match)
         both = _joined(found[-1], figure, text) if found else None
         found[-1:] = [both] if both else [*found[-1:], figure]
     return [_bounded(figure, text) for figure in found]
 
 
+@lru_cache(maxsize=8)
+def _counted(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"({_RUN})(?:\s*({unit}))?")
+
+
 def _raw(match: re.Match[str]) -> Figure:
+    if _SIMPLE.fullmatch(match[1]):
+        return Figure(*match.span(), int(match[1]), int(match[1]), match[2] or "", match[1])
     a, b = (whole(_one(match[1], high)) for high in (False, True))
     return Figure(*match.span(), a or 0, b or 0, match[2] or "", match[1], sound=None not in (a, b))
 
@@ -158,26 +183,54 @@ def _one(run: str, high: bool) -> str:
 def _joined(first: Figure, second: Figure, text: str) -> Figure | None:
     """「10人から15人」 「2、3人」 as one; None for two figures, as in a list after a unit."""
     gap = text[first.end : second.start]
+    if _AND.fullmatch(gap) and first.unit in ("", "円") and _is_less(second, first.tail[-1]):
+        total = (second.high or 0) + (first.high or 0)
+        return replace(second, start=first.start, low=total, high=total, tail=first.tail)
     listed = not first.unit and re.fullmatch(r"[,、・]\s?", gap) is not None
-    if not listed and not _TO.fullmatch(gap):
+    if not (listed or _TO.fullmatch(gap)) or (listed and _is_money_only(first, second)):
         return None
-    low, high = _scaled(first, second, listed) + ("超" in gap), second.high or 0
-    if listed and high < 10 and low % 10 + 1 == high:
-        high += low // 10 * 10
-    step = high - low
-    near = not listed or (str(step).strip("0") == "1" and low % step == 0)
-    near = near if not first.ranged else listed and first.high == second.low - 1
-    sound = first.sound and second.sound and step > 0 and near
     second = replace(second, start=first.start, unit=second.unit or first.unit)
-    if re.match(r"(?:[くぐ]らい|まで)*に[増減ふへな落]", text[second.end :]):
+    if "→" in gap or _CHANGED.match(text, second.end):
         return second
+    low, high = _ends(first, second, listed)
+    low += "超" in gap and low < high
+    step = high - low
+    near = not listed or (str(step).strip("0") == "1" and low % (step or 1) == 0)
+    near = near if not first.ranged else listed and first.high == second.low - 1
+    sound = first.sound and second.sound and near and (step > 0 or (step == 0 and "超" in gap))
     return replace(second, low=low, high=high, sound=sound, ranged=True)
+
+
+def _is_money_only(first: Figure, second: Figure) -> bool:
+    """Is a list of the two one of unlike things, 「資本金300万、5人」?"""
+    return first.tail[-1] in "万億" and second.tail[-1] not in "万億"
+
+
+def _is_less(figure: Figure, unit: str) -> bool:
+    """Can it be the rest of a number that ends in this unit, 「三百と二十」?"""
+    return figure.sound and (figure.high or 0) < (_SMALL | _BIG).get(unit, 0)
+
+
+def _ends(first: Figure, second: Figure, listed: bool) -> tuple[int, int]:
+    """Both ends with what one lends the other: 「12、3」 「百二、三十」."""
+    low, high = _scaled(first, second, listed), second.high or 0
+    if listed and high < 10 and low % 10 + 1 == high:
+        return low, high + low // 10 * 10
+    step = 10 ** len(str(high))
+    if not listed and not first.unit and 0 < low % step < high < low:
+        return low, low - low % step + high
+    wide = whole(first.tail + second.tail[-1]), whole(first.tail[:-1] + second.tail)
+    if listed and second.tail[-1] in _SMALL and wide[0] and wide[1] and low > high:
+        return wide[0], wide[1]
+    return low, high
 
 
 def _scaled(first: Figure, second: Figure, listed: bool) -> int:
     """The low end in the unit of the high one: 「2、3百」 「2〜3千万」 「2、30」."""
     high = second.high or 0
-    units = second.tail[len(second.tail.rstrip("十百千万億兆")) :] or "十" * listed
+    units = second.tail[len(second.tail.rstrip("十百千万億兆")) :] or "十" * (
+        listed or first.low > 1
+    )
     for scale in (units, units.lstrip("十百千")):
         times = whole("一" + scale) or 1
         near = not scale.endswith("十") or (first.low + 1) * times == high
@@ -197,4 +250,8 @@ def _bounded(figure: Figure, text: str) -> Figure:
     low, high = max(0, low), None if high is None else max(0, low, high)
     sound = figure.sound and bound != "doubt"
     no = _DENIED.match(text, end) is not None
-    return replace(figure, end=end, low=low, high=high, bound=bound, sound=sound, denied=no)
+    written = figure.low, figure.high or 0
+    return Figure(
+        figure.start, end, low, high, figure.unit, figure.tail, bound, sound, no, figure.ranged,
+        written,
+    )  # fmt: skip

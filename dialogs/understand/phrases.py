@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from dialogs.understand.emergency import is_emergency, is_paperwork
 from dialogs.understand.reading import NOTHING, Reading
 from dialogs.understand.text import even
 
@@ -23,7 +24,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
         "earthquake", "flood", "infection", "cyber", "supply_chain", "funding", "staff",
         "shared_site", "typhoon", "tsunami", "landslide", "snow", "volcano", "outage", "fire",
         "insurance", "first_response", "time_effort", "where_to_start", "customer_request",
-        "support_tax", "support_subsidy", "support_loan",
+        "support_tax", "support_subsidy", "support_loan", "unknown",
     ),
 }  # fmt: skip
 URGENT = ("disaster",)
@@ -32,14 +33,19 @@ Rows = tuple[tuple[frozenset[str], tuple[str, ...]], ...]
 
 KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _STOP = re.compile("[。．!?！？\n]")
+_QUOTES = re.compile('[「」『』"]')
 _ASKS = re.compile("(です|ます|でしょう|ません)か|って(何|なに)|とは[|]|教えて|おしえて|[?？]$")
 _WONDERS = re.compile("どう|どげ|違|もらえ|いくら|無理|かな|よな|ん[かのね]?$|[のん](か|かな)$")
 """Beside another question such words ask something; only who is in need is heard at once."""
 _SCHEME = re.compile("補助|助成|融資|税|支援|対象|申請|認定|計画|保険")
+_VERB = re.compile(
+    "(?:[いうえかきくけさしすせたちつてでなぬねばびぶべまみむめらりるれろわっぐげ来出見得](?<!とか))$"
+)
 _GAPS = frozenset("| ,、")
 _AND = re.compile("(も|と|や|とか|か|、|,| |だの|の)*")
 
 
+Piece = tuple[int, int]
 Hit = tuple[int, int, str]
 """Where a mark stands in the line: from, up to, which."""
 
@@ -49,6 +55,7 @@ class Rule:
     """A mark, the stem it starts with, and the pattern that must follow it.
 
     `alone`: only where its question stands open. `opens`: only where a clause starts.
+    `after_noun`: not where a verb ends in it: 「相手はない」, but not 「来ない」.
     """
 
     mark: str
@@ -56,17 +63,22 @@ class Rule:
     rest: re.Pattern[str] | None
     alone: bool
     opens: bool
+    after_noun: bool = False
 
-    def end(self, line: str, start: int) -> int | None:
-        """Where this rule ends when it stands at `start`."""
-        if not line.startswith(self.stem, start) or (
-            self.opens and start and line[start - 1] not in _GAPS
-        ):
-            return None
+    def pieces(self, line: str, start: int) -> tuple[Piece, ...]:
+        """Where its words stand if the rule fits at its stem at `start`; the gaps are free."""
+        if self.opens and start and line[start - 1] not in _GAPS:
+            return ()
+        if self.after_noun and _VERB.search(line, max(0, start - 2), start):
+            return ()
+        first = (start, start + len(self.stem))
         if self.rest is None:
-            return start + len(self.stem)
-        found = self.rest.match(line, start + len(self.stem))
-        return found.end() if found else None
+            return (first,)
+        found = self.rest.match(line, first[1])
+        if not found:
+            return ()
+        more = (found.span(i) for i in range(1, (found.lastindex or 0) + 1))
+        return (first, *((low, min(high, found.end())) for low, high in more if 0 <= low < high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +101,13 @@ class Slot:
 
     def marks(self, line: str, alone: bool) -> tuple[str, ...]:
         """The marks the words leave, in their order; a denied one leaves `not`."""
-        found = sorted(
-            ((start, end, rule.mark) for start, end, rule in self._found(line, alone)),
-            key=lambda hit: (hit[0] - hit[1], hit[0], hit[2] != "nothing"),
-        )
-        kept: list[Hit] = []
-        for hit in found:
-            if all(hit[1] <= start or end <= hit[0] for start, end, _ in kept):
-                kept.append(hit)
-        return tuple(dict.fromkeys(self._told(sorted(kept), line)))
+        found = sorted(self._found(line, alone), key=_rank)
+        kept: list[tuple[tuple[Piece, ...], str]] = []
+        for pieces, mark in found:
+            if not any(_overlap(pieces, other) for other, _ in kept):
+                kept.append((pieces, mark))
+        hits = sorted((pieces[0][0], pieces[-1][1], mark) for pieces, mark in kept)
+        return tuple(dict.fromkeys(self._told(hits, line)))
 
     def _told(self, hits: list[Hit], line: str) -> list[str]:
         """The marks in their order. What is denied takes the words that deny it with it."""
@@ -121,24 +131,39 @@ class Slot:
                 marks[i] = "not"
         return marks
 
-    def _found(self, line: str, alone: bool) -> Iterator[tuple[int, int, Rule]]:
+    def _found(self, line: str, alone: bool) -> Iterator[tuple[tuple[Piece, ...], str]]:
         for start, letter in enumerate(line):
             for rule in self.rules.get(letter, ()):
-                if alone or not rule.alone:
-                    end = rule.end(line, start)
-                    if end is not None:
-                        yield start, end, rule
+                # Of the many rules of a letter few begin here: that is looked at first.
+                here = line.startswith(rule.stem, start) and (alone or not rule.alone)
+                if here and (pieces := rule.pieces(line, start)):
+                    whole = ((pieces[0][0], pieces[-1][1]),)
+                    yield whole if rule.mark == "nothing" else pieces, rule.mark
 
-    def decide(self, marks: Collection[str]) -> tuple[str, ...]:
+    def decide(self, marks: Collection[str], alone: bool) -> tuple[str, ...]:
         """The values meant: a row that beats all else, the values named, or what to ask."""
+        told = frozenset(marks)
         for needed, could in self.rows:
-            if needed <= {*marks}:
+            if needed <= told:
                 return could
         values = tuple(mark for mark in marks if mark in self.values)
         if strong := tuple(value for value in values if value not in self.weak):
             return strong
-        asks = next((could for needed, could in self.asks if needed <= {*marks}), ())
+        if not alone:
+            return values
+        asks = next((could for needed, could in self.asks if needed <= told), ())
         return values or asks
+
+
+def _rank(found: tuple[tuple[Piece, ...], str]) -> tuple[int, int, bool]:
+    """The longest first, then the earliest; what is none of ours before what is."""
+    pieces, mark = found
+    start, end = pieces[0][0], pieces[-1][1]
+    return start - end, start, mark != "nothing"
+
+
+def _overlap(one: tuple[Piece, ...], other: tuple[Piece, ...]) -> bool:
+    return any(low < upto and since < high for low, high in one for since, upto in other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +174,15 @@ class Phrases:
 
     def read(self, question: str, text: str, alone: bool) -> Reading:
         """What the words say to this question; beside another, only what is unmistakable."""
-        line = even(_STOP.sub("|", text)).translate(KANA)
+        if question == "standing" and is_emergency(text):
+            return Reading((URGENT,), sure=True)
+        line = even(_STOP.sub("|", _QUOTES.sub("", text))).translate(KANA)
         slot = self.slots[question]
         marks = slot.marks(line, alone)
-        values = slot.decide(marks)
+        values = slot.decide(marks, alone)
         asked = _ASKS.search(even(text)) and (values != URGENT or _SCHEME.search(line))
+        if values == URGENT and is_paperwork(text):
+            return NOTHING
         if not values or (not alone and slot.needs and slot.needs not in marks):
             return NOTHING
         sure = (slot.many or len(values) == 1) and not asked

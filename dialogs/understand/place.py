@@ -8,14 +8,18 @@ import re
 from dataclasses import dataclass
 
 from dialogs.understand.reading import NOTHING, Reading
+from dialogs.understand.romaji import in_kanji
 from dialogs.understand.text import bare, bare_ending, even
 from knowledge.places import Level, Name, Places, fold, sound
 
 MOST = 500  # letters that are read, so that a pasted book costs no time
 _KANJI = r"一-鿿々"
 _HEAD = "本社|本店|登記|主たる(?:事業|事務)所"
-_SITE = "工場|倉庫|自宅|名前|担当|代表|社長|店主|屋号|社名"  # beside these: perhaps, perhaps not
-_ELSE = "支店|支社|営業所|出張所|出身|生まれ|育ち|実家|取引先|得意先|仕入先|親会社|子会社|組合員"
+_SITE = "工場|倉庫|名前|担当|代表|社長|店主|屋号|社名"  # beside these: perhaps, perhaps not
+_ELSE = (
+    "支店|支社|営業所|出張所|出身|生まれ|育ち|実家|自宅|取引先|得意先|仕入先"
+    "|親会社|子会社|組合員|下請|孫請|協力会社|系列|特約店|加盟店"
+)
 _BEFORE = re.compile(
     rf"(?:(?P<head>{_HEAD})|(?P<site>{_SITE})|(?:{_ELSE}))[上簿]*(?:して?い?る|されてい?る)?の?"
     r"(?:所在地|住所|場所|登記)?(?:だけ|のみ)?(?:(?:が?ある|な)?の?[はもが]|つて|[:=、,\s])*$"
@@ -24,7 +28,16 @@ _AFTER = re.compile(
     rf"(?:の?(?:方|ほう)?[にがは]|の|を|で)(?P<head>{_HEAD})|(?P<at>{_HEAD})(?![はがも:])"
     rf"|(?P<site>[にがは](?:{_SITE})|(?:{_SITE})(?![はがも:]))|(?:{_ELSE})(?![はがも:])"
     rf"|[にがはの](?:{_ELSE})|[のに]?(?:隣|となり|近[くい]|ちかく|そば|寄り|より)|[にで]も(?![うの])"
+    r"|の(?:会社|企業|メーカー|工場|問屋|大手|元請け?|商社|本社)の(?:下請|孫請|仕事|協力)|に住[んみ]|と?の?(?:県境|境目|さかい目)"
+    r"|の[^、。\sはがで]{1,8}を[^、。]{0,8}(?:売|卸|販売|扱|仕入|買|取り寄|輸入)|(?:から|で)[^、。]{0,4}(?:仕入|取り寄)|から引つ?越"
+    r"|(?:の[^、。はがで]{1,6})?(?:に|へ|まで)[^、。はが]{0,4}(?:納め|納品|卸し|出荷|配達|輸出|出張|通っ)|(?:沿い|べり|の?土手|の?河川敷|流域)"
 )
+_DONE = "(?:し|やつ)?(?:て(?:い)?る|とる)(?:の|ん|場所|とこ|ところ|所)"
+_REAL = re.compile(
+    rf"(?:実際|実質|ほんとう?|本当|現実)(?:に|の)?(?:(?:仕事|作業|営業|稼働|活動)?を?{_DONE})?(?:は|が)?[、\s]*$"
+    rf"|(?:仕事|作業|営業|活動|稼働|商売)を?{_DONE}(?:は|が)[、\s]*$"
+)
+_PAST = re.compile(rf"(?<![{_KANJI}])(?:以?前|昔|元|もと)(?:々|もと)?は[、\s]*$")
 _NOT = re.compile(
     rf"[県府市]?(?:の(?:方|ほう))?(?:[はにが]?は?(?:{_HEAD}|{_SITE}|{_ELSE}))?"
     r"(?:以外|は?関係(?:な[いくし]|あり?ま)|(?:じや|では)あり?ま|や?(?:あら|おま)へん"
@@ -66,26 +79,30 @@ class _Spot:
 
 def read_place_names(text: str, places: Places) -> Reading:
     """The prefecture the words place the head office in, by its full name."""
-    scan = _Scan(even(text[:MOST]), places)
+    scan = _Scan(in_kanji(even(text[:MOST])), places)
     spots = [spot for spot in scan.spots() if not _NOT.match(scan.folded, spot.end)]
-    roles: dict[str, list[Name]] = {"head": [], "plain": [], "doubtful": [], "other": []}
-    role, last = "plain", 0
+    roles: dict[str, list[Name]] = {
+        each: [] for each in ("head", "plain", "doubtful", "other", "real")
+    }
+    before, last = "", 0
     for spot in spots:
-        role, last = scan.role(spot, role, last), spot.end
+        role, last = scan.role(spot, before, last)
         roles[role].append(spot.name)
-    head, plain, doubtful, other = roles.values()
+        before = role if last == spot.end else ""
+    head, plain, doubtful, other, real = roles.values()
     if head:
-        return _reading(head, sure=all(name.sure for name in head))
+        return _reading([*head, *real], sure=all(name.sure for name in [*head, *real]))
+    plain = [*plain, *real]
     known = {each for name in plain for each in name.prefectures}
     doubtful = [name for name in doubtful if not known & set(name.anywhere)]
-    if any(name.level in _WRITTEN for name in plain):
+    if any(name.level <= Level.FULL and name.sure for name in plain):
         doubtful = [name for name in doubtful if name.sure or name.level <= Level.GREAT]
     return _reading([*plain, *doubtful] or other, sure=bool(plain) and not doubtful)
 
 
 def _reading(names: list[Name], sure: bool) -> Reading:
     """One prefecture named as such settles every name that may lie in it."""
-    firm = {n.prefectures[0] for n in names if n.level <= Level.PREFECTURE_STEM and n.sure}
+    firm = {n.prefectures[0] for n in names if n.level <= Level.FULL and n.sure}
     found = dict.fromkeys(firm if len(firm) == 1 else ())
     for name in names:
         if len(firm) != 1 or not firm & set(name.prefectures):
@@ -130,6 +147,8 @@ class _Scan:
     def begins(self, start: int, end: int, name: Name, last: int) -> bool | None:
         """May a name in kanji begin here? None: perhaps."""
         before = self.words[max(0, start - 5) : start]
+        if end - start == 1 and before[-1:] in tuple("がヶケ"):  # 霞が関
+            return False
         if not _LETTER.search(before) or _LED.search(before) or name.level == Level.PREFECTURE:
             return True
         side = before[-1] in "東西南北新" and name.level <= Level.GREAT
@@ -182,19 +201,25 @@ class _Scan:
         name, other = spot.name, more.name
         there = other.anywhere if gap in ("", "の") else other.prefectures
         known = tuple(each for each in name.prefectures if each in there)
-        if known and (len(name.prefectures) == 1 or "の" in gap):
+        if known and (len(name.prefectures) == 1 or "の" in gap or (not gap and len(known) == 1)):
             name = Name(known, name.anywhere, min(name.level, other.level), len(known) == 1)
             return _Spot(spot.start, more.end, name)
         inside = name.level == Level.FULL and self.words[more.end - 1] != "市"
         apart = gap or not (inside or other.level > Level.FULL)
         return None if apart else _Spot(spot.start, more.end, name)
 
-    def role(self, spot: _Spot, before: str, last: int) -> str:
-        """What the words beside it say it is; not those after a comma. In a row: as `before`."""
-        found = _AFTER.match(self.folded, spot.end)
-        found = found or _BEFORE.search(self.folded[max(last, spot.start - 20) : spot.start])
-        if found:
-            return {"site": "doubtful", None: "other"}.get(found.lastgroup, "head")
-        if before in ("head", "other") and self.folded[last : spot.start] in tuple("とや、,・"):
-            return before
-        return "plain" if spot.name.sure or len(spot.name.prefectures) > 1 else "doubtful"
+    def role(self, spot: _Spot, before: str, last: int) -> tuple[str, int]:
+        """What the words beside it say it is, and where they end; in a row: as `before`."""
+        after = _AFTER.match(self.folded, spot.end)
+        end = after.end() if after and not after.lastgroup else spot.end
+        ahead = self.folded[max(last, spot.start - 20) : spot.start]
+        if found := after or _BEFORE.search(ahead):
+            return {"site": "doubtful", None: "other"}.get(found.lastgroup, "head"), end
+        if _PAST.search(ahead):
+            return "other", end
+        if _REAL.search(ahead) and spot.name.sure:
+            return "real", end
+        if before in ("head", "other") and ahead in tuple("とや、,・"):
+            return before, end
+        plain = spot.name.sure or len(spot.name.prefectures) > 1
+        return "plain" if plain else "doubtful", end

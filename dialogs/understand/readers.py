@@ -1,6 +1,7 @@
 """The Readers: everything that reads typed words, loaded once and shared by everybody."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from dialogs.answers import Values
 from dialogs.intervals import PEOPLE, YEN, bands
 from dialogs.rules.size import NO_CAPITAL
 from dialogs.understand.industry import Industries
-from dialogs.understand.load_index import entries, load_index
+from dialogs.understand.load_index import Searching, entries, load_searching
 from dialogs.understand.load_industries import load_industries
 from dialogs.understand.load_phrases import load_phrases
 from dialogs.understand.money import read_yen
@@ -17,6 +18,7 @@ from dialogs.understand.phrases import Phrases
 from dialogs.understand.place import read_place_names
 from dialogs.understand.reading import NOTHING, Reading
 from dialogs.understand.topics import TopicIndex
+from dialogs.understand.until import until
 from knowledge.book import Book
 
 SLOTS = (
@@ -35,13 +37,32 @@ class Readers:
     phrases: Phrases
 
     @cached_property
-    def index(self) -> TopicIndex:
-        """Made at the first side question: until then nobody waits for it."""
-        checked = max(fact.checked_on for periods in self.book.facts.values() for fact in periods)
-        return load_index(self.folder, entries(self.book.on(checked)))
+    def searching(self) -> Searching:
+        """What the files of the search say. Raises FileError."""
+        return load_searching(self.folder)
 
-    def read(self, question: str, text: str, alone: bool) -> Reading:
-        """What the words say to this question. `alone`: it stands open now."""
+    @cached_property
+    def index(self) -> TopicIndex:
+        """Made at the first side question, if nobody has asked for it before. Raises FileError."""
+        return self.searching.index(entries(self.book.on(self.checked)), self.sure_place)
+
+    @cached_property
+    def checked(self) -> date:
+        """The last day a fact was checked on."""
+        return max(fact.checked_on for periods in self.book.facts.values() for fact in periods)
+
+    def sure_place(self, text: str) -> str | None:
+        """The one prefecture that the words surely name."""
+        found = read_place_names(text, self.book.places)
+        return found.candidates[0][0] if found.sure else None
+
+    def read(self, question: str, text: str, alone: bool, today: date | None = None) -> Reading:
+        """What the words say to this question. `alone`: it stands open now.
+
+        `today` tells how far off a date is; without it, the last day the facts were checked on.
+        """
+        if question == "plan":
+            text = until(text, today or self.checked)
         if question == "employees":
             return self._people(text, alone)
         if question == "capital":

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import chain
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
 
@@ -13,11 +13,11 @@ _LONGEST = 300
 """Characters read of one message: a question is said in fewer, and the time stays bounded."""
 _SHORTEST_SOUND = 4
 """A shorter sound is found inside other words: きん in ちんぎん."""
+_HEAD = 2
+"""Characters by which a way is looked up; a way of one character by that one."""
 _MARKS = {"補助記号", "空白"}
 _EMPTY = {"助詞", "助動詞", "感動詞", "接続詞"}
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_PAIRED = 14
-"""Tokens put together in pairs: a question has fewer, and the time stays bounded."""
 _LENGTHS = (2, 3)
 _MUTE = re.compile(r"[^a-z0-9%ぁ-ゖ一-鿿]+")
 
@@ -27,14 +27,13 @@ class Tokens:
     """The kinds a text is searched by.
 
     `words`: normalised forms. `small`: those that carry little, は and です among them.
-    `meanings`: the left-hand words of synonyms.yaml. `pairs`: two words or meanings together.
+    `meanings`: the left-hand words of synonyms.yaml.
     `sounds`: two and three characters of the reading, so that kana and wrong kanji still meet.
     """
 
     words: tuple[str, ...]
     small: tuple[str, ...]
     meanings: tuple[str, ...]
-    pairs: tuple[str, ...]
     sounds: tuple[str, ...]
 
 
@@ -54,19 +53,14 @@ class Cutter:
                     self._meanings.setdefault(sound, meaning)
         self._sizes: dict[str, list[int]] = {}
         for way in sorted(self._meanings, key=len, reverse=True):
-            sizes = self._sizes.setdefault(way[0], [])
+            sizes = self._sizes.setdefault(way[:_HEAD], [])
             sizes += [len(way)] if len(way) not in sizes else []
 
     def cut(self, text: str) -> Tokens:
-        """The Tokens of what someone asks; all empty when it holds no word."""
-        found = self.cut_answer(text)
-        return replace(found, pairs=_pairs((*found.meanings, *found.words)))
-
-    def cut_answer(self, text: str) -> Tokens:
-        """The Tokens of a longer text, without pairs: what stands in it far apart is no pair."""
+        """The Tokens of a text; all empty when it holds no word."""
         plain = even(text[:_LONGEST])
         words, small, sound = self._heard(plain)
-        return Tokens(words, small, self._meant(bare(plain), sound), (), _pieces(sound))
+        return Tokens(words, small, self._meant(bare(plain), sound), _pieces(sound))
 
     def _heard(self, plain: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """The words and the small words in their normalised form, and the sound in hiragana."""
@@ -90,8 +84,10 @@ class Cutter:
         at = 0
         while at < len(text):
             step = 1
-            for size in self._sizes.get(text[at], ()):
-                if size >= shortest and text[at : at + size] in self._meanings:
+            heads = text[at : at + _HEAD], text[at]
+            for size in chain.from_iterable(self._sizes.get(head, ()) for head in heads):
+                whole = at + size <= len(text)
+                if size >= shortest and whole and text[at : at + size] in self._meanings:
                     yield text[at : at + size]
                     step = size
                     break
@@ -101,11 +97,6 @@ class Cutter:
 def load_cutter(synonyms: Mapping[str, Iterable[str]]) -> Cutter:
     """A Cutter over sudachidict-small: maps 112 MB of file, of which queries touch a part."""
     return Cutter(Dictionary(dict="small").tokenizer(mode=SplitMode.A), synonyms)
-
-
-def _pairs(tokens: Iterable[str]) -> tuple[str, ...]:
-    known = sorted(dict.fromkeys(tokens))[:_PAIRED]
-    return tuple(f"{one}+{other}" for one, other in combinations(known, 2))
 
 
 def _pieces(sound: str) -> tuple[str, ...]:

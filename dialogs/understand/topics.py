@@ -1,27 +1,36 @@
 """The TopicIndex: which topic a side question asks for, or that it is none of them."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import chain
+from operator import mul
 
-from dialogs.understand.gate import KINDS, NEAR, RANKS, Gate
-from dialogs.understand.shelf import Shelf, Texts
-from dialogs.understand.tokens import Cutter, Tokens, load_cutter
+from dialogs.understand.gate import KINDS, RANKS, Gate
+from dialogs.understand.model import NO, OUTSIDE, Model
+from dialogs.understand.shelf import Shelf
+from dialogs.understand.tokens import Cutter
 
-_TOPICS_LOOKED_AT, _GROUPS_LOOKED_AT = 10, 3
-"""How many have their wordings compared one by one; the right one was never further down."""
+_LOOKED_AT = 10
+"""How many are looked at closely, of the best by words and of the best by the model."""
 _BUTTONS = 3
+_NOWHERE = -1
+"""Where the score of what the model does not know stands: behind all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is searched of a topic. `answer_text` may hold its facts or not."""
+    """What is searched of a topic. `answer_text` may hold its facts or not.
+
+    `serves`: the prefectures that it names the offices of; empty for most topics.
+    """
 
     id: str
     title: str
     also: tuple[str, ...]
     answer_text: str
+    serves: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +55,52 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What was found for a text, in the order of RANKS, by number of topic or outside group.
+    """What was found for a text, in the order of RANKS, by number of topic.
 
-    `strange`: the share, by weight, of its words that no topic knows.
+    `strange`: the share, by weight, of its words that no topic knows. `out`: the model's score of
+    what it most resembles outside, `apart` that it is outside at all.
     """
 
     entries: Mapping[int, tuple[float, ...]]
     strange: float
+    out: float
+    apart: float
 
 
 class TopicIndex:
-    """All topics, and examples of what is outside, ready for search. One thread at a time."""
+    """All topics, ready for search. One thread at a time."""
 
-    __slots__ = ("_cutter", "_ids", "_inside", "_shelves", "gate")
+    __slots__ = (
+        "_apart", "_cutter", "_ids", "_labels", "_model", "_outside", "_place", "_serves",
+        "_shelves", "gate",
+    )  # fmt: skip
 
     def __init__(
         self,
         topics: Iterable[Entry],
-        synonyms: Mapping[str, Sequence[str]],
+        cutter: Cutter,
         gate: Gate,
-        outside: Mapping[str, Sequence[str]],
+        model: Model,
+        place: Callable[[str], str | None],
     ) -> None:
+        """`place` reads the one prefecture that a text surely names, or None."""
         known = tuple(topics)
         self.gate = gate
-        self._cutter: Cutter = load_cutter(synonyms)
-        self._ids = (*(each.id for each in known), *outside)
-        self._inside = len(known)
-        texts = [((each.title, *each.also), each.answer_text) for each in known]
-        texts += [(tuple(examples), "") for examples in outside.values()]
+        self._cutter, self._model, self._place = cutter, model, place
+        self._serves = {n: each.serves for n, each in enumerate(known) if each.serves}
+        self._ids = tuple(each.id for each in known)
         held: dict[str, str] = {}
-        cut = [
-            (
-                [_held_once(self._cutter.cut(each), held) for each in asked],
-                _held_once(self._cutter.cut_answer(answer), held),
-            )
-            for asked, answer in texts
+        cut = [_cut_once(cutter, each, held) for each in known]
+        at = {label: number for number, label in enumerate(model.labels)}
+        self._labels = [at.get(id, _NOWHERE) for id in self._ids]
+        self._apart = at.get(OUTSIDE, _NOWHERE)
+        self._outside = [
+            n for label, n in at.items() if is_outside(label) and label not in {OUTSIDE, *self._ids}
         ]
-        self._shelves = {kind: _shelf(kind, cut, gate.answer_weight) for kind in KINDS}
+        self._shelves = {kind: Shelf([each[kind] for each in cut]) for kind in KINDS}
 
     def with_gate(self, gate: Gate) -> "TopicIndex":
-        """The same texts searched by other weights; its `answer_weight` must be the same."""
+        """The same texts searched by other weights."""
         other = copy(self)
         other.gate = gate
         return other
@@ -101,48 +116,60 @@ class TopicIndex:
     def weigh(self, found: Features) -> Ranked | None:
         """The ranking that these features lead to; None when no topic is among them."""
         weights = [self.gate.ranks[name] for name in RANKS]
-        scores = {
-            number: sum(w * x for w, x in zip(weights, each, strict=True))
-            for number, each in found.entries.items()
-        }
-        inside = sorted((n for n in scores if n < self._inside), key=lambda n: (-scores[n], n))
-        if not inside:
+        scores = {number: sum(map(mul, weights, each)) for number, each in found.entries.items()}
+        best = sorted(scores, key=lambda n: (-scores[n], n))
+        if not best:
             return None
-        out = max((score for n, score in scores.items() if n >= self._inside), default=0.0)
-        signs = dict(zip(RANKS, found.entries[inside[0]], strict=True))
-        signs |= _signs([scores[n] for n in inside], out) | {"strange": found.strange}
-        return Ranked(tuple((self._ids[n], scores[n]) for n in inside), signs)
+        signs = dict(zip(RANKS, found.entries[best[0]], strict=True))
+        signs |= _signs([scores[n] for n in best])
+        signs |= {"out": found.out, "apart": found.apart, "strange": found.strange}
+        return Ranked(tuple((self._ids[n], scores[n]) for n in best), signs)
 
     def features(self, text: str) -> Features:
-        """What speaks for the most promising topics and outside groups, before any weight."""
+        """What speaks for the most promising topics, before any weight."""
         tokens = self._cutter.cut(text)
-        shares = {kind: self._shelves[kind].scores(getattr(tokens, kind)) for kind in KINDS}
-        looked_at = self._promising(shares)
-        near = {k: self._shelves[k].nearest(getattr(tokens, k), looked_at) for k in NEAR}
+        shares = [self._shelves[kind].shares(getattr(tokens, kind)) for kind in KINDS]
+        if not any(map(any, shares)):
+            return Features({}, 1.0, NO, NO)
+        pulls = [*self._model.pulls(tokens), NO]
+        sure = [pulls[at] for at in self._labels]
+        here = self._here(text)
         entries = {
-            n: (*(shares[k].get(n, 0.0) for k in KINDS), *(near[k][n] for k in NEAR))
-            for n in looked_at
+            n: (*(share[n] for share in shares), sure[n], here.get(n, 0.0))
+            for n in _promising(shares, sure).union(n for n in here if here[n] > 0)
         }
-        return Features(entries, self._shelves["words"].strange(tokens.words, self._inside))
+        out = max([pulls[at] for at in self._outside], default=NO)
+        strange = self._shelves["words"].strange(tokens.words)
+        return Features(entries, strange, out, pulls[self._apart])
 
-    def _promising(self, shares: Mapping[str, Mapping[int, float]]) -> list[int]:
-        """The entries worth a closer look by their BM25 alone: topics, then outside groups."""
-        total: dict[int, float] = {}
-        for kind, found in shares.items():
-            weight = self.gate.ranks[f"{kind}_share"]
-            for number, share in found.items():
-                total[number] = total.get(number, 0.0) + weight * share
-        best = sorted(total, key=lambda n: (-total[n], n))
-        inside = [n for n in best if n < self._inside][:_TOPICS_LOOKED_AT]
-        return inside + [n for n in best if n >= self._inside][:_GROUPS_LOOKED_AT]
+    def _here(self, text: str) -> dict[int, float]:
+        """Of a text with a place: 1 for the topics that name its offices, -1 for other places'."""
+        place = self._place(text)
+        if place is None:
+            return {}
+        return {n: 1.0 if place in serves else -1.0 for n, serves in self._serves.items()}
 
     def id_of(self, number: int) -> str:
-        """The id behind a number of `features`: a topic's, or the name of an outside group."""
+        """The id behind a number of `features`."""
         return self._ids[number]
 
-    def is_outside(self, id: str) -> bool:
-        """Is this the name of a group of outside.yaml?"""
-        return id in self._ids[self._inside :]
+
+def is_outside(label: str) -> bool:
+    """Is this label of the model the name of a group of outside.yaml?"""
+    return label.startswith(OUTSIDE)
+
+
+def _promising(shares: Sequence[Sequence[float]], sure: Sequence[float]) -> set[int]:
+    """The topics worth a closer look: the best by their words, and the best by the model."""
+    total = list(map(sum, zip(*shares, strict=True)))
+    return {*(n for n in _best(total) if total[n] > 0), *_best(sure)}
+
+
+def _best(scores: Sequence[float]) -> list[int]:
+    """The numbers of the highest scores; of equal ones the first."""
+    least = sorted(scores)[-_LOOKED_AT:][0] if scores else 0.0
+    found = [number for number, score in enumerate(scores) if score >= least]
+    return sorted(found, key=lambda n: (-scores[n], n))[:_LOOKED_AT]
 
 
 def decide(ranked: Ranked | None, gate: Gate) -> Hit:
@@ -156,23 +183,20 @@ def decide(ranked: Ranked | None, gate: Gate) -> Hit:
     return Hit(candidates=tuple(id for id, _ in ranked.topics[:_BUTTONS]))
 
 
-def _signs(best: list[float], out: float) -> dict[str, float]:
-    """The signs that come from comparing scores; `best` holds the topics', best first."""
-    whole = sum(math.exp(score - best[0]) for score in best) + math.exp(out - best[0])
-    lead = best[0] - (best[1] if len(best) > 1 else 0.0)
-    over = best[0] - out
-    return {"score": best[0], "chance": 1 / whole, "lead": lead, "over": over, "out": out}
+def _signs(best: list[float]) -> dict[str, float]:
+    """The signs that come from comparing the scores of the topics, best first."""
+    whole = sum(math.exp(score - best[0]) for score in best)
+    lead = best[0] - best[1] if len(best) > 1 else best[0]
+    return {"score": best[0], "chance": 1 / whole, "lead": lead}
 
 
-def _held_once(tokens: Tokens, held: dict[str, str]) -> Tokens:
-    """The same tokens, but of equal ones only one is kept: a third of the memory while building."""
-    kinds = (tokens.words, tokens.small, tokens.meanings, tokens.pairs, tokens.sounds)
-    return Tokens(*(tuple(map(held.setdefault, each, each)) for each in kinds))
-
-
-def _shelf(kind: str, cut: list[tuple[list[Tokens], Tokens]], answer_weight: float) -> Shelf:
-    books = [
-        Texts([getattr(each, kind) for each in asked], getattr(answer, kind))
-        for asked, answer in cut
-    ]
-    return Shelf(books, answer_weight)
+def _cut_once(cutter: Cutter, entry: Entry, held: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """All tokens of an entry by kind; of equal ones only one is kept in memory."""
+    texts = [cutter.cut(text) for text in (entry.title, *entry.also, entry.answer_text)]
+    return {
+        kind: tuple(
+            held.setdefault(token, token)
+            for token in chain.from_iterable(getattr(text, kind) for text in texts)
+        )
+        for kind in KINDS
+    }

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
+from bot.tools.labelled import load_utterances
 from dialogs.understand.industry import CLASSES, Industries
 from dialogs.understand.load_industries import load_industries
 from dialogs.understand.reading import NOTHING, Reading
@@ -14,9 +13,7 @@ from knowledge.errors import FileError
 
 HERE = Path(__file__).resolve().parent
 FILE = HERE.parent.parent / "dialogs" / "understand" / "industries.yaml"
-FIT: list[dict[str, Any]] = yaml.load(
-    (HERE / "industry_fit.yaml").read_text("utf-8"), yaml.BaseLoader
-)["utterances"]
+FIT = load_utterances(HERE / "slots_fit.yaml", "industry")
 Faults = Callable[[str], str]
 
 
@@ -43,29 +40,26 @@ def classes(reading: Reading) -> list[str]:
 
 
 def test_nothing_of_the_fit_set_is_silently_wrong(industries: Industries) -> None:
-    read = {each["says"]: industries.read(each["says"]) for each in FIT}
-    wrong = [
-        each["says"]
-        for each in FIT
-        if read[each["says"]].sure and classes(read[each["says"]]) != [each.get("means")]
-    ]
-    assert wrong == []
+    read = [(each, industries.read(each.says)) for each in FIT]
+    sure = [(each, classes(reading)) for each, reading in read if reading.sure]
+    assert [each.says for each, given in sure if not each.allows(given[0])] == []
+    assert all(len(given) == 1 for _, given in sure)
 
 
 def test_the_class_is_first_in_at_least_92_of_100_and_always_among_three(
     industries: Industries,
 ) -> None:
-    named = [each for each in FIT if each.get("means") in CLASSES]
-    found = [(each["means"], classes(industries.read(each["says"]))) for each in named]
+    named = [each for each in FIT if each.value in CLASSES]
+    found = [(each.value, classes(industries.read(each.says))) for each in named]
     assert sum(means == given[0] for means, given in found) >= 0.92 * len(named)
     assert all(means in given and len(given) <= 3 for means, given in found)
 
 
 def test_what_is_to_be_asked_is_asked_with_every_class_it_could_be(industries: Industries) -> None:
-    for each in (each for each in FIT if "ask" in each):
-        reading = industries.read(each["says"])
+    for each in (each for each in FIT if each.among and not each.also):
+        reading = industries.read(each.says)
         assert not reading.sure
-        assert set(each["ask"]) <= set(classes(reading)), each
+        assert set(each.among) <= set(classes(reading)), each
 
 
 @pytest.mark.parametrize(
@@ -119,6 +113,77 @@ def test_the_work_of_today_and_the_main_one_count(
     industries: Industries, says: str, means: str
 ) -> None:
     assert industries.read(says) == Reading(((means,),), sure=True)
+
+
+@pytest.mark.parametrize(
+    ("says", "means"),
+    [
+        ("鉄板を曲げる仕事 いたがね", "manufacturing_other"),
+        ("家を壊す仕事", "manufacturing_other"),
+        ("トイレの修理", "manufacturing_other"),
+        ("部屋を貸しとる", "manufacturing_other"),
+        ("バスツアーを企画", "manufacturing_other"),
+        ("工業用ゴムベルトを製造", "manufacturing_other"),
+        ("ゴムのホースこさえとる", "rubber"),
+        ("お花の先生", "service"),
+        ("車の板金", "service"),
+        ("部屋の片付け", "service"),
+        ("呑み屋のおかみ、立ち食い", "retail"),
+        ("露天商", "retail"),
+        ("魚市場の仲買", "wholesale"),
+        ("プログラムを書く仕事", "software"),
+    ],
+)
+def test_everyday_words_for_a_trade_are_known(
+    industries: Industries, says: str, means: str
+) -> None:
+    assert industries.read(says) == Reading(((means,),), sure=True)
+
+
+@pytest.mark.parametrize(
+    ("says", "first"),
+    [
+        ("老人ホームに届ける", "service"),  # Only the customer is named.
+        ("ゴムホースの販売", "wholesale"),
+        ("工場に部品を納めています", "wholesale"),
+        ("クッキーを焼いて売る", "retail"),
+        ("パッキンの製造", "rubber"),
+        ("カプセルホテル", "ryokan"),
+        ("質屋", "manufacturing_other"),
+    ],
+)
+def test_what_may_be_another_class_is_asked_the_likeliest_first(
+    industries: Industries, says: str, first: str
+) -> None:
+    reading = industries.read(says)
+    assert not reading.sure
+    assert classes(reading)[0] == first
+    assert len(classes(reading)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("says", "could"),
+    [
+        ("バイク屋、修理もたまに", ("retail", "service", "manufacturing_other")),
+        ("楽器店 修理も", ("retail", "service")),
+        ("電器店で修理もちょっとやる", ("retail",)),
+        ("床屋です 化粧品も少し売る", ("service",)),
+        ("PC関連", ("software", "retail", "service")),
+        ("味噌を造って問屋に卸して店でも売る", ("manufacturing_other", "wholesale", "retail")),
+        ("ゴム手袋屋 手袋を製造", ("rubber", "retail")),
+    ],
+)
+def test_a_sideline_gives_way_and_all_that_is_done_is_offered(
+    industries: Industries, says: str, could: tuple[str, ...]
+) -> None:
+    reading = industries.read(says)
+    assert tuple(classes(reading)) == could
+    assert reading.sure == (len(could) == 1)
+
+
+@pytest.mark.parametrize("says", ["小売業になります", "サービス業に入ると思います"])
+def test_to_count_as_a_class_is_no_customer(industries: Industries, says: str) -> None:
+    assert industries.read(says).sure
 
 
 @pytest.mark.parametrize("says", ["美容室と旅館", "酒屋 居酒屋に卸してます", "洋服", "店やってる"])

