@@ -13,6 +13,8 @@ from knowledge.places import Places
 
 NAME = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 """A name in a text: `{tax_rate}` is a fact, `{office.headquarters.phone}` an office's field."""
+MOST_FILLED = 4_096
+"""Texts of the content kept filled: those that hang on nobody's answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,14 @@ class DayBook:
     `memo` is for pure functions of this book over a bounded set of keys; nothing else.
     """
 
-    __slots__ = ("_facts", "_read", "book", "cases", "day", "memo", "offices", "sources")
+    __slots__ = ("_facts", "_filled", "_read", "book", "cases", "day", "memo", "offices", "sources")
 
     def __init__(self, book: Book, day: date) -> None:
         self.book, self.day = book, day
         self.offices, self.cases, self.sources = book.offices, book.cases, book.sources
         self._facts = {id: f for id, all_ in book.facts.items() for f in all_ if f.holds(day)}
         self.memo: dict[object, Any] = {}
+        self._filled: dict[str, str] = {}
         self._read: dict[tuple[str, Callable[[str], Any]], Any] = {}
 
     def holds(self, name: str) -> bool:
@@ -130,8 +133,13 @@ class DayBook:
 
         Raises FactError when a name has no value on this day; nothing is ever left out.
         """
-        own = words or {}
-        return NAME.sub(lambda m: own[m[1]] if m[1] in own else self.value(m[1]), text)
+        if words:
+            return NAME.sub(lambda m: words[m[1]] if m[1] in words else self.value(m[1]), text)
+        if text not in self._filled:
+            if len(self._filled) >= MOST_FILLED:
+                self._filled.clear()
+            self._filled[text] = NAME.sub(lambda m: self.value(m[1]), text)
+        return self._filled[text]
 
     def amount(self, name: str) -> int:
         """The fact's number: people or yen. Raises FactError, ValueError."""
