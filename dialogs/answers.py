@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 Values = tuple[str, ...]
 Answers = Mapping[str, Values]
+Key = tuple[Values | None, ...]
+"""Answers in the order of a flow's questions; None where there is none."""
 
 OWN_SIZE = frozenset({"own", "proxy"})
 """Who speaks for one firm, so that its size decides."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.answers import Answers, Values, normal
+from dialogs.answers import Answers, Key, Values, normal
 from dialogs.flow import Flow
+from dialogs.remember import remembered
 from dialogs.way import reachable
 from knowledge.book import DayBook
 
@@ -26,7 +27,7 @@ def change(flow: Flow, book: DayBook, old: Answers, new: Mapping[str, Values]) -
     """
     wanted = {question: normal(values) for question, values in new.items()}
     answers: dict[str, Values] = {**old, **wanted}
-    while gone := _unreached(flow, book, answers):
+    while gone := _unreached(flow, book, flow.key(answers)):
         for question in gone:
             del answers[question]
     changed = {q: v for q, v in wanted.items() if answers.get(q) == v != old.get(q)}
@@ -34,13 +35,15 @@ def change(flow: Flow, book: DayBook, old: Answers, new: Mapping[str, Values]) -
     return Change(answers, changed, dropped)
 
 
-def _unreached(flow: Flow, book: DayBook, answers: Answers) -> list[str]:
+@remembered(most=1_024)
+def _unreached(flow: Flow, book: DayBook, key: Key) -> tuple[str, ...]:
+    answers = flow.answers(key)
     met = reachable(flow, answers, book)
-    return [
+    return tuple(
         question
         for question, values in answers.items()
         if question not in met or not flow.questions[question].allows(values, answers, book)
-    ]
+    )
 
 
 def renamed(flow: Flow, answers: Answers) -> Answers:
@@ -50,8 +53,10 @@ def renamed(flow: Flow, answers: Answers) -> Answers:
     """
     found: dict[str, Values] = {}
     for question, values in answers.items():
-        name = flow.renames.get(question, question)
-        renamed_values = tuple(_new_value(flow, name, value) for value in values)
+        name, renamed_values = question, values
+        if flow.renames:
+            name = flow.renames.get(question, question)
+            renamed_values = tuple(_new_value(flow, name, value) for value in values)
         if name in flow.questions and flow.questions[name].knows(renamed_values):
             found[name] = renamed_values
     return found

@@ -1,7 +1,7 @@
 """The commands: what can be pressed or typed in every state, beside answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.answers import Answers
 from dialogs.flow import Text
@@ -75,6 +75,11 @@ def _change(scene: Scene, argument: str | None) -> Done:
         words = "stale_outcome" if scene.outcome else "stale"
         return Done("command", with_question(scene, scene.voice.say(words)), scene.answers)
     return _reopen(scene, argument)
+
+
+def _open(scene: Scene, argument: str | None) -> Done:
+    """The same question with one part of its long list shown, as the channel folded it."""
+    return Done("question", (replace(scene.ask(), unfolded=argument or ""),), scene.answers)
 
 
 def _restart(scene: Scene, argument: str | None) -> Done:
@@ -153,10 +158,12 @@ def _stop(scene: Scene) -> Done:
 
 
 def _person(scene: Scene) -> Done:
-    """With no desk set up: the phone, and a note to read out. The turn stays the bot's."""
+    """With no desk set up: whom to call, and a note to read out. The turn stays the bot's."""
     if scene.outcome and not scene.outcome.offices:
         return Done("handoff", first_screen(scene, scene.outcome), scene.answers)
-    reply = (scene.voice.say("handoff"), memo(scene), scene.standing_part())
+    phone = scene.flow.operator.phone
+    own = Say(scene.voice.word("handoff_own", phone=phone)) if phone else None
+    reply = (own or scene.voice.say("handoff"), memo(scene), scene.standing_part())
     return Done("handoff", reply, scene.answers)
 
 
@@ -220,6 +227,7 @@ def _flips(scene: Scene) -> Done:
 
 
 REOPENING: dict[str, Callable[[Scene, str | None], Done]] = {
+    "open": _open,
     "back": _back,
     "change": _change,
     "restart": _restart,

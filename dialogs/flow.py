@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from transitions import Machine
 
-from dialogs.answers import Answers, Values
-from dialogs.intervals import YEN, bands
+from dialogs.answers import Answers, Key
+from dialogs.question import Question
 from dialogs.rules import Rule
-from dialogs.rules.size import capital_limit
 from knowledge.book import DayBook
 
 if TYPE_CHECKING:
@@ -25,86 +24,6 @@ class Operator:
 
     name: str
     phone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button. `values` is what it answers; its press is `question=value,value`."""
-
-    values: Values
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a question is put to one kind of asker. `when` None is the usual form, and the last."""
-
-    when: Rule | None
-    ask: str
-    help: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where an answered question leads when its rule says yes. `when` None always leads."""
-
-    when: Rule | None
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question. `again`: put again though answered; `keep`: kept though off the way.
-
-    `typed` are answers no button gives; `under_over` labels the two buttons of a limit question.
-    """
-
-    id: str
-    title: str
-    data: str
-    why: str
-    multi: bool
-    asked: bool
-    forms: tuple[Form, ...]
-    typed: tuple[Choice, ...]
-    routes: tuple[Route, ...]
-    again: Rule | None
-    keep: Rule | None
-    under_over: tuple[str, str] | None
-
-    def form(self, answers: Answers, book: DayBook) -> Form:
-        """The first form whose rule says yes; the usual one where none does."""
-        special = (form for form in self.forms if form.when and form.when(answers, book))
-        return next(special, self.forms[-1])
-
-    def choices(self, answers: Answers, book: DayBook) -> tuple[Choice, ...]:
-        """The buttons to show now. Capital is put as yes or no at the limit of the industry."""
-        shown = self.form(answers, book).choices
-        if self.under_over is None:
-            return shown
-        limit = capital_limit(answers, book)
-        sides = bands(YEN, 0, limit), bands(YEN, limit + 1, None)
-        asked = [Choice(v, label) for v, label in zip(sides, self.under_over, strict=True)]
-        return (*asked, *(choice for choice in shown if choice.values[0] not in YEN))
-
-    def allows(self, values: Values, answers: Answers, book: DayBook) -> bool:
-        """Could these values answer the question as it is put to this asker?"""
-        shown = (*self.form(answers, book).choices, *self.typed)
-        known = {value for choice in shown for value in choice.values}
-        several = self.multi or (self.under_over is not None and set(values) <= set(YEN))
-        return bool(values) and known.issuperset(values) and (several or len(values) == 1)
-
-    def knows(self, values: Values) -> bool:
-        """Are these values of this question, however it is put?"""
-        shown = (choice for form in self.forms for choice in (*form.choices, *self.typed))
-        return {value for choice in shown for value in choice.values}.issuperset(values)
-
-    def label(self, values: Values, answers: Answers, book: DayBook) -> str:
-        """The answer in words, several side by side: 「地震、停電」."""
-        shown = (*self.form(answers, book).choices, *self.typed)
-        labels = {choice.values: choice.label for choice in shown}
-        return labels.get(values) or "、".join(labels.get((v,), v) for v in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +121,29 @@ class Flow:
     operator: Operator
     readers: "Readers" = field(repr=False, compare=False)
     machine: Machine = field(repr=False, compare=False)
+    mark: object = field(init=False, repr=False, compare=False, default_factory=object)
+    """This very flow, where what follows from it is remembered: see `remember.py`."""
+    leading: tuple[bool, ...] = field(init=False, repr=False, compare=False)
+    """Which questions' answers some rule of the way reads, in their order; of the others it only
+    counts whether they are answered."""
+
+    def __post_init__(self) -> None:
+        rules = [
+            rule
+            for question in self.questions.values()
+            for rule in (*(r.when for r in question.routes), question.again, question.keep)
+        ]
+        read = {name for rule in rules if rule for name in rule.reads}
+        object.__setattr__(self, "leading", tuple(id in read for id in self.questions))
+
+    def key(self, answers: Answers) -> Key:
+        """The answers as a key, question by question: a finite set, with nothing as typed."""
+        return tuple(map(answers.get, self.questions))
+
+    def answers(self, key: Key) -> Answers:
+        """The answers of a key."""
+        pairs = zip(self.questions, key, strict=True)
+        return {question: values for question, values in pairs if values is not None}
 
     def decide(self, answers: Answers, book: DayBook) -> Row:
         """The first row whose rule says yes; the last row always does."""

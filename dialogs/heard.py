@@ -52,7 +52,12 @@ class Hello:
     """The person came in without saying anything: the greeting is due."""
 
 
-Said = Text | Press | Place | Form | Hello
+@dataclass(frozen=True, slots=True)
+class Wordless:
+    """A sticker, picture, sound or file: nothing in it is read, and the person is told so."""
+
+
+Said = Text | Press | Place | Form | Hello | Wordless
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,24 @@ from dataclasses import replace
 
 from dialogs.answers import Values
 from dialogs.flow import OUTCOME
-from dialogs.heard import COMMANDS, Form, Place, Press, Pressed, Said, Text, parse_press
+from dialogs.heard import (
+    COMMANDS,
+    Form,
+    Place,
+    Press,
+    Pressed,
+    Said,
+    Text,
+    Wordless,
+    parse_press,
+)
 from dialogs.reply import Button, Menu
 from dialogs.scene import Scene
-from dialogs.understand import Meaning, read_place, read_text, read_typed
+from dialogs.understand import NONE_OF_THESE, Meaning, read_place, read_text, read_typed
 from dialogs.understand.private import hide
 from dialogs.understand.text import bare
 
-FIXED_PLACE = ("back", "change")
+FIXED_PLACE = ("back", "change", "open")
 """Presses that mean the place they were shown in, and do nothing elsewhere."""
 
 
@@ -26,7 +36,7 @@ def without_private(said: Said) -> Said:
             return said
 
 
-def hear(scene: Scene, said: Text | Press | Place | Form) -> Meaning:
+def hear(scene: Scene, said: Text | Press | Place | Form | Wordless) -> Meaning:
     """What was meant; an empty Meaning where nothing could be read."""
     match said:
         case Press(data):
@@ -38,12 +48,16 @@ def hear(scene: Scene, said: Text | Press | Place | Form) -> Meaning:
             return _form(scene, said)
         case Text(text):
             return _text(scene, text)
+        case Wordless():
+            return Meaning(refused="wordless")
 
 
 def _text(scene: Scene, text: str) -> Meaning:
     """Typed words; a press someone typed or pasted counts as that press."""
     pressed = parse_press(text.strip())
-    if pressed and (pressed.name in scene.flow.questions or pressed.name in {"command", "change"}):
+    if pressed and (
+        pressed.name in scene.flow.questions or pressed.name in {"command", "change", "open"}
+    ):
         return _press(scene, pressed)
     menu = scene.menu(scene.outcome) if scene.outcome and not scene.session.clarify else None
     if menu and (button := _menu_button(menu, text)):
@@ -67,14 +81,23 @@ def _press(scene: Scene, pressed: Pressed | None) -> Meaning:
     command = value if pressed.name == "command" else pressed.name
     if command in FIXED_PLACE and pressed.state not in {None, scene.state}:
         return Meaning(refused="stale" if scene.state != OUTCOME else "stale_outcome")
+    if command == "help" and pressed.state is None and _asked_which(scene):
+        return Meaning(refused=NONE_OF_THESE)
     if pressed.name == "command":
         return Meaning(command=value) if value in COMMANDS else Meaning(refused="unknown_press")
     if pressed.name == "change":
         return _change(scene, value)
+    if pressed.name == "open":
+        return _open(scene, pressed.values)
     if pressed.name == "topic":
         known = value in scene.book.book.topics
         return Meaning(topic=value) if known else Meaning(refused="unknown_press")
     return _answer_press(scene, pressed)
+
+
+def _asked_which(scene: Scene) -> bool:
+    """Were topics shown to choose from? 「どれでもない」 is then the help without a place."""
+    return scene.session.clarify is not None and scene.session.clarify.question == "topic"
 
 
 def _change(scene: Scene, question: str) -> Meaning:
@@ -83,6 +106,16 @@ def _change(scene: Scene, question: str) -> Meaning:
         return Meaning(command="change", argument=question)
     known = question in scene.flow.questions
     return Meaning(refused="asked_later" if known and scene.question else "unknown_press")
+
+
+def _open(scene: Scene, values: Values) -> Meaning:
+    """A part of a long list to be shown: `open=question,part`, where that question is open."""
+    question = scene.flow.renames.get(values[0], values[0])
+    if question not in scene.flow.questions or len(values) != 2:
+        return Meaning(refused="unknown_press")
+    if question != scene.state:
+        return Meaning(refused="stale" if scene.question else "stale_outcome")
+    return Meaning(command="open", argument=values[1])
 
 
 def _answer_press(scene: Scene, pressed: Pressed) -> Meaning:

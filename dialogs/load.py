@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dialogs.flow import OUTCOME, Flow, Operator, Question, Row
+from dialogs.flow import OUTCOME, Flow, Operator, Row
 from dialogs.heard import COMMANDS
 from dialogs.load_advice import load_advice
 from dialogs.load_questions import load_questions
 from dialogs.load_text import Reader
+from dialogs.question import Question
 from dialogs.understand.readers import load_readers
 from dialogs.way import build_machine
 from dialogs.words import WORDS

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from dialogs.flow import OUTCOME, Choice, Form, Question, Route
+from dialogs.flow import OUTCOME
 from dialogs.load_text import QUESTIONS, Reader
+from dialogs.question import Choice, Form, Question, Route
 from knowledge.strict_yaml import Path_
 
 DATA = ("role", "band", "region", "choice", "worry")

@@ -12,12 +12,12 @@ from dialogs.rules.size import UNKNOWN
 from dialogs.scene import Scene
 from dialogs.understand import Doubt
 from dialogs.voice import Voice, facts_in
-from knowledge.errors import FactError
 
 THIRD_MISS = 3
 MEMO = ("prefecture", "employees", "partner", "plan", "concern", "industry", "standing")
 """What is read out on the phone, the most telling first."""
-MEMO_LENGTH, MEMO_LINES = 120, 5
+BUBBLE, BUBBLE_LINES = 120, 5
+"""What one bubble holds: characters, lines (style 13)."""
 
 
 def greeting(scene: Scene) -> Reply:
@@ -75,30 +75,18 @@ def missed(scene: Scene, misses: int) -> Reply:
     return (scene.voice.say(key, example=example), scene.standing_part())
 
 
-def told(scene: Scene, topic: str) -> Reply:
-    """A side question answered; then the same question stands again.
+def heard_line(
+    voice: Voice,
+    given: Mapping[str, Values],
+    dropped: tuple[str, ...],
+    shown: Mapping[str, str | None],
+) -> str:
+    """One line that says what was understood, and what was dropped by it.
 
-    What has no value on this day is not said: the office is named instead.
+    `shown`: an answer as it was typed, said beside its label: 「30人（21〜50人）」.
     """
-    said = scene.book.book.topics[topic].answer
-    try:
-        parts = tuple(Say(scene.voice.fill(text), facts_in(text)) for text in said)
-    except FactError:
-        parts = (scene.voice.say("not_known_today"),)
-    return (*parts, scene.standing_part())
-
-
-def near(scene: Scene, topics: tuple[str, ...]) -> Reply:
-    """A side question not surely known: the topics it may mean, as buttons."""
-    titles = (scene.book.book.topics[topic].title for topic in topics)
-    buttons = (Button(t, press("topic", (id,))) for id, t in zip(topics, titles, strict=True))
-    return (Ask("topic", scene.voice.word("did_you_ask"), tuple(buttons)),)
-
-
-def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ...]) -> str:
-    """One line that says what was understood, and what was dropped by it."""
     lines = []
-    told = [voice.label(q) for q in given if given[q] != UNKNOWN]
+    told = [_as_typed(voice.label(q), shown.get(q)) for q in given if given[q] != UNKNOWN]
     if told:
         lines.append(voice.word("understood", said="、".join(told)))
     elif given:
@@ -106,6 +94,10 @@ def heard_line(voice: Voice, given: Mapping[str, Values], dropped: tuple[str, ..
     if dropped:
         lines.append(voice.word("dropped", dropped="、".join(dropped)))
     return "\n".join(lines)
+
+
+def _as_typed(label: str, typed: str | None) -> str:
+    return f"{typed}（{label}）" if typed and typed != label else label
 
 
 def answered(scene: Scene, line: str) -> Reply:
@@ -177,9 +169,9 @@ def memo(scene: Scene) -> Copy:
             continue
         line = f"{scene.flow.questions[question].title}：{voice.label(question)}"
         longer = [*lines, line]
-        if len(longer) > MEMO_LINES:
+        if len(longer) > BUBBLE_LINES:
             longer = [*lines[:-1], f"{lines[-1]}／{line}"]
-        if len("\n".join(longer)) <= MEMO_LENGTH:
+        if len("\n".join(longer)) <= BUBBLE:
             lines = longer
     return Copy(voice.word("menu_memo"), "\n".join(lines))
 

@@ -33,7 +33,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question with its choices. `extra` are ways out beside the choices: back, why, a person."""
+    """A question with its choices. `extra` are ways out beside the choices: back, why, a person.
+
+    `unfolded` is the part of a long list the person asked to see; only channels fold, and know it.
+    """
 
     question: str
     text: str
@@ -42,6 +45,7 @@ class Ask:
     progress: Progress | None = None
     extra: tuple[Button, ...] = ()
     facts: tuple[str, ...] = ()
+    unfolded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

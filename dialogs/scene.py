@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogs.answers import Answers
+from dialogs.answers import Answers, Key
 from dialogs.flips import NEVER, Flip, flips
-from dialogs.flow import OUTCOME, Flow, Question
+from dialogs.flow import OUTCOME, Flow
 from dialogs.heard import press
 from dialogs.outcome import Outcome, advise
+from dialogs.question import Question
+from dialogs.remember import remembered
 from dialogs.reply import Ask, Button, Menu, Part, Progress
 from dialogs.session import Session
 from dialogs.voice import Voice, facts_in
-from dialogs.way import Way, walk, ways
+from dialogs.way import Way, length, walk
 from dialogs.words import LAST, MENU, WAYS_OUT
 from knowledge.book import DayBook
 
@@ -36,16 +38,16 @@ class Scene:
     @cached_property
     def outcome(self) -> Outcome | None:
         """The outcome, where the answers have reached one. Raises FactError."""
-        if self.state != OUTCOME:
-            return None
-        return advise(self.flow, self.book, self.answers, self.flow.decide(self.answers, self.book))
+        return _outcome(self.flow, self.book, self._key) if self.state == OUTCOME else None
+
+    @cached_property
+    def _key(self) -> Key:
+        return self.flow.key(self.answers)
 
     @cached_property
     def flips(self) -> tuple[Flip, ...]:
         """What single other answers would change; nothing before an outcome."""
-        if self.outcome is None:
-            return ()
-        return flips(self.flow, self.book, self.answers, self.outcome.row)
+        return _flips(self.flow, self.book, self._key) if self.outcome else ()
 
     @property
     def state(self) -> str:
@@ -62,10 +64,10 @@ class Scene:
 
     def progress(self) -> Progress | None:
         """Which question of how many; only where every way still open has the same length."""
-        lengths = {len(way) for way in ways(self.flow, self.answers, self.book)}
-        if self.state == OUTCOME or len(lengths) != 1:
+        of = length(self.flow, self.answers, self.book)
+        if self.state == OUTCOME or of is None:
             return None
-        return Progress(len(self.way.answered) + 1, lengths.pop())
+        return Progress(len(self.way.answered) + 1, of)
 
     def ask(self) -> Ask:
         """The open question, with its choices. Only to be called where one is open."""
@@ -84,11 +86,7 @@ class Scene:
 
     def standing_part(self) -> Part:
         """What stands open after this turn: the question, or the menu of the outcome."""
-        return self._standing
-
-    @cached_property
-    def _standing(self) -> Part:
-        return self.menu(self.outcome) if self.outcome else self.ask()
+        return _standing(self.flow, self.book, self._key)
 
     def menu(self, outcome: Outcome) -> Menu:
         """What can be pressed at an outcome: the row's own offer first."""
@@ -121,3 +119,22 @@ class Scene:
             )
             for name in names
         )
+
+
+@remembered(most=512)
+def _outcome(flow: Flow, book: DayBook, key: Key) -> Outcome:
+    answers = flow.answers(key)
+    return advise(flow, book, answers, flow.decide(answers, book))
+
+
+@remembered(most=512)
+def _standing(flow: Flow, book: DayBook, key: Key) -> Part:
+    """Remembered whole, because every turn ends with it."""
+    scene = Scene(flow, book, Session(), flow.answers(key))
+    return scene.menu(scene.outcome) if scene.outcome else scene.ask()
+
+
+@remembered(most=256)
+def _flips(flow: Flow, book: DayBook, key: Key) -> tuple[Flip, ...]:
+    answers = flow.answers(key)
+    return flips(flow, book, answers, flow.decide(answers, book))

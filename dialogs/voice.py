@@ -1,6 +1,7 @@
 """The Voice: turns texts with names in braces into words for one person on one day."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.answers import Answers, Values
 from dialogs.flow import Flow, Line
@@ -25,10 +26,9 @@ class Voice:
         """The text with every name replaced. Raises FactError when one has no value that day."""
         if "{" not in text:
             return text
-        for name in NAME.findall(text):
-            word = self._word(name)
-            if word is not None and name not in given:
-                given[name] = word
+        for name in _own_names(text):
+            if name not in given:
+                given[name] = self._word(name)
         return self.book.fill(text, given)
 
     def word(self, key: str, **given: str) -> str:
@@ -59,9 +59,7 @@ class Voice:
         office = self.book.offices.advice(self.answers.get("prefecture", ("",))[0])
         return f"{office.name} {office.phone}"
 
-    def _word(self, name: str) -> str | None:
-        if name.startswith("answer."):
-            return self._quoted(name.removeprefix("answer."))
+    def _word(self, name: str) -> str:
         if name == "self":
             standing = self.answers.get("standing", ("own",))[0]
             return self.flow.advice.selves.get(standing, self.flow.advice.selves["own"])
@@ -71,7 +69,9 @@ class Voice:
             return self._worry()
         if name == "operator":
             return self.flow.operator.name
-        return self.advice_contact() if name == "advice" else None
+        if name == "advice":
+            return self.advice_contact()
+        return self._quoted(name.removeprefix("answer."))
 
     def _quoted(self, question: str, values: Values | None = None) -> str:
         """The answer as a text quotes it, each value in quotes of its own: 地震」「停電."""
@@ -90,10 +90,17 @@ class Voice:
         return self.book.value(min(names, key=self.book.amount))
 
 
+@lru_cache(maxsize=1_024)
 def facts_in(text: str) -> tuple[str, ...]:
-    """The names of facts and offices a text uses."""
-    return tuple(
-        name
-        for name in NAME.findall(text)
-        if name not in OWN_NAMES and not name.startswith("answer.")
-    )
+    """The names of facts and offices a text of the content uses."""
+    return tuple(name for name in NAME.findall(text) if not _is_own(name))
+
+
+@lru_cache(maxsize=1_024)
+def _own_names(text: str) -> tuple[str, ...]:
+    """The names in a text of the content that stand for something of this person."""
+    return tuple(name for name in NAME.findall(text) if _is_own(name))
+
+
+def _is_own(name: str) -> bool:
+    return name in OWN_NAMES or name.startswith("answer.")

@@ -1,7 +1,7 @@
 """The way through the questions: one shared `transitions` machine, stepped for everybody.
 
-The state is never stored: it is where the answers lead. A step costs 18-50 µs; a machine for
-each person would cost 1-18 ms (design, decision 3).
+The state is never stored: it is where the answers lead. A step costs 18-50 µs, so that a way once
+walked is remembered; a machine for each person would cost 1-18 ms (design, decision 3).
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from transitions import Machine
 
-from dialogs.answers import Answers
-from dialogs.flow import OUTCOME, Flow, Question
+from dialogs.answers import Answers, Key
+from dialogs.flow import OUTCOME, Flow
+from dialogs.question import Question
+from dialogs.remember import remembered
 from knowledge.book import DayBook
 
 
@@ -46,6 +48,18 @@ def build_machine(questions: Mapping[str, Question], start: str) -> Machine:
 
 def walk(flow: Flow, answers: Answers, book: DayBook) -> Way:
     """Follow the answers from the start to the first question still open, or to the outcome."""
+    return _walk(flow, book, _leading(flow, answers))
+
+
+def _leading(flow: Flow, answers: Answers) -> Key:
+    """The answers as far as the way hangs on them: 東京都 and 大阪府 lead the same way."""
+    pairs = zip(flow.key(answers), flow.leading, strict=True)
+    return tuple([values if leads or values is None else () for values, leads in pairs])
+
+
+@remembered(most=2_048)
+def _walk(flow: Flow, book: DayBook, key: Key) -> Way:
+    answers = flow.answers(key)
     step = flow.machine.events["answer"].trigger
     walker, answered = Walker(flow.start), list[str]()
     while walker.state != OUTCOME and flow.settled(walker.state, answers, book):
@@ -76,10 +90,27 @@ def _open(question: Question, answers: Answers, book: DayBook) -> list[str]:
     return [route.to for route, verdict in routes if verdict is not False]
 
 
-def reachable(flow: Flow, answers: Answers, book: DayBook) -> set[str]:
+def reachable(flow: Flow, answers: Answers, book: DayBook) -> frozenset[str]:
     """The questions some way still meets, and those kept though off the way."""
-    met = {question for way in ways(flow, answers, book) for question in way}
-    for id, question in flow.questions.items():
-        if question.keep and question.keep(answers, book):
-            met.add(id)
-    return met
+    return _ahead(flow, book, _leading(flow, answers)).met
+
+
+def length(flow: Flow, answers: Answers, book: DayBook) -> int | None:
+    """How many questions the way has in all; None while the ways still open differ in that."""
+    return _ahead(flow, book, _leading(flow, answers)).length
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    met: frozenset[str]
+    length: int | None
+
+
+@remembered(most=2_048)
+def _ahead(flow: Flow, book: DayBook, key: Key) -> _Ahead:
+    answers = flow.answers(key)
+    still = list(ways(flow, answers, book))
+    kept = {q.id for q in flow.questions.values() if q.keep and q.keep(answers, book)}
+    lengths = {len(way) for way in still}
+    same = lengths.pop() if len(lengths) == 1 else None
+    return _Ahead(frozenset(kept.union(*still)), same)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content, load_content
+from bot.content import Content
 from dialogs.heard import COMMANDS
 from dialogs.reply import Part
 from knowledge.errors import FileError
@@ -27,11 +27,6 @@ ends:
   told: 03-6459-0042
   not_told: 16%
 """
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def _words(thing: object) -> Iterator[str]:
     elif isinstance(thing, Button):
         yield thing.label
     elif is_dataclass(thing):
-        hidden = {"facts", "rules", "row", "screen", "source", "id"}
+        hidden = {"facts", "rules", "row", "screen", "source", "id", "unfolded"}
         for each in fields(thing):
             if each.name not in hidden:
                 yield from _words(getattr(thing, each.name))

@@ -4,14 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.content import Content, load_content
+from bot.content import Content
 from knowledge.book import DayBook
 from tests.dialogs.chat import Talk
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from bot.channels.line_draw import message
 from bot.content import Content
-from dialogs.replies import told
+from dialogs.reply import Ask
 from dialogs.scene import Scene
 from dialogs.session import Session
+from dialogs.side import told
 from knowledge.book import DayBook
+from tests.dialogs.chat import Talk
 from tests.dialogs.people import at
 
 
@@ -52,6 +55,51 @@ def test_a_doubtful_side_question_gives_buttons_that_numbers_choose(
     assert talk.turn.kind in {"clarify", "faq"}
     buttons = talk.turn.session.clarify
     assert buttons is None or talk.type("1").turn.topic == buttons.options[0][0]
+
+
+@pytest.fixture(params=["employees", "outcome"])
+def unsure(request: pytest.FixtureRequest, content: Content, day: DayBook) -> Talk:
+    """Somebody who was asked which topic they meant."""
+    talk = at(content, day, request.param).type("お金のことを教えて")
+    assert talk.session.clarify is not None
+    return talk
+
+
+@pytest.mark.parametrize("says", ["4", "４番", "どれでもない", "ちがいます"])
+def test_none_of_the_topics_leads_back_and_counts_as_a_miss(unsure: Talk, says: str) -> None:
+    assert unsure.presses[-1] == "command=help"
+    state, before, shown = unsure.state, dict(unsure.answers), unsure.session.misses
+    pressed = unsure.again().press("command=help")
+    for talk in (pressed, unsure.type(says)):
+        assert (talk.kind, talk.state, dict(talk.answers)) == ("command", state, before)
+        assert talk.session.misses == shown + 1
+        assert talk.session.clarify is None
+        assert talk.turn.unanswered is None
+        assert talk.uses("none_of_these")
+        assert talk.turn.reply[-1] == talk.scene.standing_part()
+
+
+def test_help_asked_for_in_words_is_still_help(unsure: Talk) -> None:
+    assert not unsure.type("ヘルプ").uses("none_of_these")
+    assert unsure.session.misses == 0
+
+
+def test_who_meant_none_of_the_topics_again_hears_the_phone(content: Content, day: DayBook) -> None:
+    talk = at(content, day, "employees").type("ほげほげ", "お金のことを教えて")
+    assert talk.press("command=help").uses("third_miss")
+
+
+def test_a_person_is_in_reach_where_topics_are_shown(unsure: Talk) -> None:
+    (asked,) = [part for part in unsure.turn.reply if isinstance(part, Ask)]
+    assert [button.press for button in asked.extra] == ["command=person"]
+    assert unsure.press("command=person").kind == "handoff"
+
+
+def test_the_ways_out_of_the_topics_are_drawn_on_line(unsure: Talk) -> None:
+    drawn = message(unsure.turn.reply[-1])
+    labels = [item["action"]["label"] for item in drawn["quickReply"]["items"]]
+    assert labels[-2:] == ["どれでもない", "担当者"]
+    assert "4. どれでもない" in drawn["text"]
 
 
 def test_an_open_choice_of_topics_gives_way_to_an_answer(content: Content, day: DayBook) -> None:

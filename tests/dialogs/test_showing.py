@@ -1,8 +1,11 @@
 """What can be shown in any state: why, help, the card, the phones, a side question."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.content import Content
+from dialogs.flow import Operator
 from dialogs.heard import COMMANDS
 from dialogs.reply import Ask, Menu
 from knowledge.book import DayBook
@@ -164,6 +167,18 @@ def test_a_person_is_reached_by_phone_with_a_note_to_read_out(
     assert (talk.kind, talk.state, talk.session.owner) == ("handoff", state, "bot")
     assert KANTO in talk.said or HEADQUARTERS in talk.said
     assert talk.scene.voice.word("memo_first") in talk.said
+
+
+@EVERY_STATE
+def test_the_operators_own_phone_comes_before_the_office(
+    content: Content, day: DayBook, state: str
+) -> None:
+    flow = replace(content.flow, operator=Operator("試験商工会", "03-1234-5678"))
+    talk = upto(Content(flow, content.book), day, state).press("command=person")
+    own = talk.said.index("試験商工会 03-1234-5678")
+    office = KANTO if KANTO in talk.said else HEADQUARTERS
+    assert own < talk.said.index(office)
+    assert (talk.kind, talk.session.owner) == ("handoff", "bot")
 
 
 @EVERY_STATE

@@ -144,4 +144,4 @@ def test_a_press_says_nothing_back_but_typed_words_are_repeated(talk: Talk) -> N
     assert not talk.turn.understood
     talk.type("30人")
     assert talk.turn.understood == {"employees": ("21-50",)}
-    assert talk.uses("understood", said="21〜50人")
+    assert talk.uses("understood", said="30人（21〜50人）")

@@ -105,7 +105,7 @@ def test_several_answers_in_one_sentence_are_all_kept_and_said(talk: Talk) -> No
     talk.type("埼玉県で30人です")
     assert talk.answers == {"employees": ("21-50",), "prefecture": ("埼玉県",)}
     assert talk.state == "standing"
-    assert talk.uses("understood", said="21〜50人、埼玉県")
+    assert talk.uses("understood", said="30人（21〜50人）、埼玉県")
 
 
 def test_an_answer_can_be_corrected_by_typing_at_the_outcome(
