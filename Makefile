@@ -27,10 +27,10 @@ export UV_SYSTEM_CERTS
 .DEFAULT_GOAL := help
 # A recipe that fails must not leave a stamp that says it succeeded.
 .DELETE_ON_ERROR:
-.PHONY: help setup run check test lint format bench mutants lock clean
+.PHONY: help setup run check test lint format bench crash mutants understanding lock richmenu clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 15
 
 setup: $(STAMP) ## Make .venv and install the pinned packages (the other targets do it by themselves)
 
@@ -52,6 +52,9 @@ format: $(STAMP) ## Rewrite the sources in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+crash: $(STAMP) ## Kill the bot 200 times while people talk to it
+	$(BIN)/python -m tests.crash
+
 bench: $(STAMP) ## Measure the speed
 	$(BIN)/python -m tests.bench
 
@@ -59,6 +62,13 @@ bench: $(STAMP) ## Measure the speed
 mutants: $(STAMP) ## Test the tests: change the code and see whether they notice
 	$(BIN)/mutmut run || { $(BIN)/mutmut results; exit 1; }
 	$(BIN)/mutmut results
+
+understanding: $(STAMP) ## Report what typed words are taken for, and every failure
+	@$(BIN)/python -m bot.tools.understanding
+
+# Debian's BIZ UDPGothic (OFL) is fetched for this one run; another font: make richmenu FONT=file.ttf
+richmenu: $(STAMP) ## Draw the picture of LINE's rich menu again
+	$(BIN)/python -m bot.tools.richmenu $(FONT)
 
 # No configuration of this machine may leak into the lock; hashes cover every platform.
 lock: $(UV_STAMP) ## Remake requirements.lock from pyproject.toml

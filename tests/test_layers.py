@@ -30,7 +30,11 @@ WORLD = {
 FILES = {"open", ".open", ".read_text", ".read_bytes", ".write_text", ".iterdir", ".glob"}
 CLOCK = {f"{of}.{now}" for of in ("date", "datetime") for now in ("now", "today", "utcnow")}
 BY_NAME = {"eval", "exec", "compile", "__import__", "input", "print", "breakpoint"}
-VENDORS = {"linebot": "bot/channels/line.py", "slack_bolt": "bot/channels/slack.py"}
+VENDORS = {
+    "linebot": "bot/channels/line_sdk.py",
+    "PIL": "bot/tools/richmenu.py",
+    "slack_bolt": "bot/channels/slack.py",
+}
 THIRD_PARTY = {
     "yaml": "knowledge/strict_yaml.py",
     "transitions": "dialogs/",
@@ -237,6 +241,13 @@ def test_no_file_names_a_machine_or_a_package_registry():
 def test_no_file_belongs_to_an_editor_or_a_tool():
     odd = re.compile(r"\.(pyc|swp|orig|rej|bak|log|db)$|__pycache__|\.DS_Store|\.venv|~$")
     assert [name for name in tracked() if odd.search(name)] == []
+
+
+def test_secrets_and_what_the_bot_keeps_are_never_part_of_it():
+    command = ["git", "check-ignore", "--no-index", ".env", "data", "data/bot.db", "data/keys.json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    assert len(done.stdout.split()) == 4
+    assert not any(name.startswith(("data/", ".env")) for name in tracked())
 
 
 def test_the_project_can_never_be_published():

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.json_out import VERSION, encode, turn_object
 from bot.commands.options import FIRST_YEAR, LAST_YEAR
+from bot.mapped import after_message
 from dialogs.flow import Flow
 from dialogs.heard import Form, Heard, Hello, Place, Press, Said, Text
 from dialogs.session import Session
@@ -98,6 +99,7 @@ class Talk:
         heard = _heard(said, self.now, self.count)
         turn = take_turn(self.flow, self.book, self.session, heard, self.now)
         self.session = turn.session
+        after_message()
         return turn_object(self.flow, turn)
 
 

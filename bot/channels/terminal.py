@@ -14,6 +14,7 @@ from rich.console import Console, RenderableType
 
 from bot.channels.drawing import Japanese, draw
 from bot.content import Content
+from bot.unsure import NOT_SURE
 from dialogs.heard import Heard, Hello, Said, Text
 from dialogs.reply import Ask, Copy, Menu, Reply, Say
 from dialogs.session import Session
@@ -22,7 +23,6 @@ from knowledge.errors import FactError
 
 WIDEST = 80
 PROMPT = "あなた > "
-NOT_SURE = "いまの情報では確かなことが言えません。お近くの窓口でご確認ください。"
 FAREWELL = "ご相談を終わります。お電話でもご相談いただけます。"
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from bot.check.sheets import ADVICE, COMMANDS, TALK, WORDS, Sheets
 from bot.content import Content
-from dialogs.flow import Form, Question
 from dialogs.load import PLANS
 from dialogs.load_text import QUESTIONS
+from dialogs.question import Form, Question
 from dialogs.understand.text import bare
 from dialogs.words import LAST, MENU, WAYS_OUT
 from knowledge.strict_yaml import Sheet

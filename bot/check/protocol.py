@@ -5,8 +5,9 @@ They are words of a contract, not of a language: a label may change, its value m
 
 from bot.check.sheets import TALK, Sheets
 from bot.content import Content
-from dialogs.flow import Question, Row
+from dialogs.flow import Row
 from dialogs.intervals import PEOPLE, YEN
+from dialogs.question import Question
 from dialogs.rules.size import INDUSTRIES
 
 VALUES: dict[str, tuple[str, ...]] = {

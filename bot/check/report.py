@@ -45,8 +45,9 @@ def check_content(root: Path, day: date, walk: Walk = walk_all) -> Report:
     needed = check_needed(sheets, content)
     _check_sheets(sheets, content, day)
     walked = Walked() if needed else walk(content, day)
-    for (row, text), first in walked.faults.items():
-        sheets[TALK].fault(("outcomes", row), f"{row}（{first}）: {text}")
+    for (name, text), first in walked.faults.items():
+        kind = "questions" if name in content.flow.questions else "outcomes"
+        sheets[TALK].fault((kind, name), f"{name}（{first}）: {text}")
     faults += [*needed, *sheets.faults]
     return Report(
         tuple(sorted(set(faults))), tuple(warnings(sheets, content, day)), walked.rows.total()

@@ -1,13 +1,15 @@
 """Walks every situation: each reaches an outcome, says only what holds that day, and fits."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
 
 from bot.channels.plain import MOST_BUBBLES, MOST_CHARACTERS, MOST_LINES, texts
+from bot.check.line import LineCheck
+from bot.check.questions import question_replies
 from bot.check.situations import PLACE, Situation, days, situations, worry_groups
 from bot.content import Content
 from dialogs.commands import SHOWING
@@ -25,7 +27,7 @@ WORKERS = 2
 
 @dataclass(slots=True)
 class Walked:
-    """What the walk saw: situations counted by row, and faults as (row, text)."""
+    """What the walk saw: situations counted by row, and faults as (row or question, text)."""
 
     rows: Counter[str] = field(default_factory=Counter)
     faults: dict[tuple[str, str], date] = field(default_factory=dict)
@@ -44,12 +46,13 @@ class Walked:
 
 
 _content: Content
-"""The content a worker process walks; set once when it starts."""
+_line: LineCheck
+"""The content a worker process walks, and what it judges for LINE; set once when it starts."""
 
 
 def _start(content: Content) -> None:
-    global _content  # noqa: PLW0603  (a worker process is told its content once, by its pool)
-    _content = content
+    global _content, _line  # a worker process is told once, by its pool
+    _content, _line = content, LineCheck(content)
 
 
 def walk_all(content: Content, day: date) -> Walked:
@@ -82,6 +85,9 @@ def _walk_day(day: date, first: bool) -> Walked:
         met.setdefault(row, situation)
         for fault in _faults(book, situation, first):
             walked.faults[row, fault] = day
+    for state, make in question_replies(_content, book):
+        for fault in _made_faults(make):
+            walked.faults[state, fault] = day
     for row, situation in met.items():
         for scene in _near(book, situation, first):
             for fault in _reply_faults(scene):
@@ -147,8 +153,19 @@ def _reply_faults(scene: Scene) -> Iterator[str]:
         yield "窓口の数が合いません。"
 
 
+def _made_faults(make: Callable[[], Reply]) -> Iterator[str]:
+    """What is wrong with one reply that is made here."""
+    try:
+        yield from misfits(make())
+    except FactError as error:
+        yield _no_value(error)
+    except (LookupError, ValueError) as error:
+        yield f"この質問で話が止まります（{error!r}）。"
+
+
 def misfits(reply: Reply) -> Iterator[str]:
-    """Bubbles that are too long or too many, as plain text draws them."""
+    """Bubbles that are too long or too many as plain text draws them, and what LINE refuses."""
+    yield from _line.faults(reply)
     drawn = texts(reply)
     if len(drawn) > MOST_BUBBLES:
         yield f"吹き出しが{len(drawn)}個です。{MOST_BUBBLES}個までです。"

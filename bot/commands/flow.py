@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.content import Content, load_content
-from dialogs.flow import Question
+from dialogs.question import Question
 from dialogs.turn import JAPAN
 from dialogs.voice import Voice
 from knowledge.errors import FileError

@@ -24,11 +24,6 @@ Edit = Callable[[str, str, str], None]
 Captured = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
-
-
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A copy of the content, as it was before the edit."""

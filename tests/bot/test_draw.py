@@ -11,16 +11,11 @@ import pytest
 from bot.__main__ import main
 from bot.commands import draw as command
 from bot.commands.draw import FENCE, draw, replaced
-from bot.content import Content, load_content
+from bot.content import Content
 from dialogs.flow import OUTCOME
 from tests.conftest import ROOT
 
 GUIDE = Path("dialogs") / "README.md"
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.json_lines import Talk, answer_lines
 from bot.channels.json_out import encode
-from bot.content import Content, load_content
+from bot.content import Content
 from dialogs.turn import JAPAN
 from tests.knowledge.known_contacts import ADVICE, ADVISED_BY, CHECK, FILED_WITH, FILING, OTHERS
 
@@ -83,11 +83,6 @@ NO_OFFICE = {"emergency", "other_scheme"}
 
 def firm(**other: str) -> dict[str, str]:
     return {**FIRM, **other}
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.plain import packed, texts
 from bot.check.situations import situations, worry_groups
-from bot.content import Content, load_content
+from bot.content import Content
 from dialogs import reply
 from dialogs.answers import Answers
 from dialogs.heard import COMMANDS, Heard, Hello, Press, Said, Text
@@ -177,11 +177,6 @@ def test_other_offices_are_named_in_further_bubbles():
 
 
 # -- every situation ------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
 
 
 def sample(content: Content, day: date) -> list[Answers]:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.channels import terminal
 from bot.channels.terminal import Terminal, talk
-from bot.content import Content, load_content
+from bot.content import Content
 from dialogs.heard import Heard, Text
 from dialogs.reply import Copy
 from dialogs.turn import take_turn
@@ -26,11 +26,6 @@ ESCAPE = "\x1b"
 WHOLE = ("", "ほげほげ", *("根拠", "くらべる", "連絡先", "確認", "ヘルプ", "1") * 6)
 MENU = [str(number) for number in range(1, 10)]
 Consult = Callable[..., str]
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
 
 
 @pytest.fixture(scope="module")

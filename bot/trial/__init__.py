@@ -1,0 +1,1 @@
+"""Platforms to talk to on this machine: they enforce the rules of the real ones."""

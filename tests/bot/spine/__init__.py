@@ -1,0 +1,1 @@
+"""Tests of the spine: reception, writer, store, timers, on SQLite and on PostgreSQL."""

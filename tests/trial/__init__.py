@@ -1,0 +1,1 @@
+"""The trial platforms hold to the rules of the real ones."""
