@@ -23,7 +23,7 @@ def test_the_pages_go_and_the_answers_stay(content: Content) -> None:
     before = [index.search(each) for each in QUESTIONS]
     held = resident()
     assert mapped.release() > 100_000_000
-    assert resident() < held - 20_000_000
+    assert resident() < held - 5_000_000
     assert [index.search(each) for each in QUESTIONS] == before
 
 
