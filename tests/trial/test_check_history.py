@@ -87,9 +87,9 @@ def test_a_right_bot_stays_right_when_it_is_killed_and_the_platform_fails(tmp_pa
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_bot_wrong_in_one_way_is_found_wrong_in_that_way(wrong: str, tmp_path: Path):
     kills = 6 if wrong == "early" else 0
-    # The one who clings writes four seconds later: the run must not end before.
-    quiet = 8.0 if wrong == "clings" else 2.0
-    plan = Plan(3, kills=kills, people=12, pause=0.1, between=(0.3, 0.5), quiet=quiet)
+    # The one who clings writes four seconds after somebody left: many must leave, and time pass.
+    people, quiet = (40, 8.0) if wrong == "clings" else (12, 2.0)
+    plan = Plan(3, kills=kills, people=people, pause=0.1, between=(0.3, 0.5), quiet=quiet)
     verdict = judge(run_stand_in(tmp_path, plan, wrong=wrong))
     assert FOUND_AS[wrong] in verdict.rules()
 
