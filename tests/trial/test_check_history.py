@@ -84,12 +84,12 @@ def test_a_right_bot_stays_right_when_it_is_killed_and_the_platform_fails(tmp_pa
     assert (verdict.violations, verdict.void) == ([], [])
 
 
-@pytest.mark.parametrize("wrong", WRONG)
+# Whether the one who clings still meets somebody who left hangs on the machine's pace: that
+# violation is planted by hand in test_nobody_is_written_to_first_or_after_they_left.
+@pytest.mark.parametrize("wrong", [each for each in WRONG if each != "clings"])
 def test_a_bot_wrong_in_one_way_is_found_wrong_in_that_way(wrong: str, tmp_path: Path):
     kills = 6 if wrong == "early" else 0
-    # The one who clings writes four seconds after somebody left: many must leave, and time pass.
-    people, quiet = (40, 8.0) if wrong == "clings" else (12, 2.0)
-    plan = Plan(3, kills=kills, people=people, pause=0.1, between=(0.3, 0.5), quiet=quiet)
+    plan = Plan(3, kills=kills, people=12, pause=0.1, between=(0.3, 0.5), quiet=2.0)
     verdict = judge(run_stand_in(tmp_path, plan, wrong=wrong))
     assert FOUND_AS[wrong] in verdict.rules()
 
