@@ -124,7 +124,7 @@ class StandIn:
         if event["type"] == "unfollow":
             self.db.execute("replace into gone values (?,?)", [chat, event["timestamp"]])
             if self.wrong == "clings":
-                self.put(chat, "", [{"type": "text", "text": "お待ちください"}], later=4.0)
+                self.put(chat, "", [{"type": "text", "text": "お待ちください"}], later=2.4)
             else:
                 self.db.execute("update outbox set state='dropped' where person=?", [chat])
             return

@@ -84,9 +84,7 @@ def test_a_right_bot_stays_right_when_it_is_killed_and_the_platform_fails(tmp_pa
     assert (verdict.violations, verdict.void) == ([], [])
 
 
-# Whether the one who clings still meets somebody who left hangs on the machine's pace: that
-# violation is planted by hand in test_nobody_is_written_to_first_or_after_they_left.
-@pytest.mark.parametrize("wrong", [each for each in WRONG if each != "clings"])
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_bot_wrong_in_one_way_is_found_wrong_in_that_way(wrong: str, tmp_path: Path):
     kills = 6 if wrong == "early" else 0
     plan = Plan(3, kills=kills, people=12, pause=0.1, between=(0.3, 0.5), quiet=2.0)
